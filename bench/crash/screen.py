@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -31,7 +32,7 @@ from tests.store.kept import NAMES, put_case
 BY_SCREEN, BY_IMPORT = "of these, acts on the screen", "of these, imports"
 _EVENTS = 12
 _PAUSE = 0.02
-"""Seconds for which the writer lets the screen have the case."""
+"""Seconds, at the least, for which the writer lets the screen have the case."""
 
 _LATER = 0.3
 """The latest second at which a process is killed, once both have begun."""
@@ -65,11 +66,12 @@ def _killed_pairs(folder: Path, name: str, pairs: int, draw: Random) -> Tally:
     said: list[_Entry] = []
     for run in range(pairs):
         if run % _OF_ONE_CASE == 0:
+            acknowledged += said
+            said = []
+            _tell_progress(tally, name, pairs, acknowledged)
             path = folder / str(run) / name
             path.parent.mkdir()
             _make(path)
-            acknowledged += said
-            said = []
         said += _killed(path, run, draw)
         tally.tries += 2
         _look(tally, path, said)
@@ -80,6 +82,14 @@ def _killed_pairs(folder: Path, name: str, pairs: int, draw: Random) -> Tally:
         BY_IMPORT: f"{sum(one[0] == 'import' for one in acknowledged):,}",
     }
     return tally
+
+
+def _tell_progress(tally: Tally, name: str, pairs: int, acknowledged: list[_Entry]) -> None:
+    """Say how far a long run has come, and what it has found."""
+    wrong = f"{tally.wrong.total():,} failures"
+    kills = f"{tally.tries:,} of {2 * pairs:,} kills"
+    said = f"… {name}: {kills}, {len(acknowledged):,} acknowledged, {wrong}"
+    print(said, file=sys.stderr, flush=True)
 
 
 def _make(path: Path) -> None:
@@ -128,6 +138,7 @@ def write(says: Connection, path: str, run: int) -> None:
     _tell_entries(says, lambda name: "import" if name == "import_batches" else "writer")
     number = 0
     while True:
+        began = time.monotonic()
         with suppress(*REFUSED):
             archive = Archive.open(Path(path), author="Writer", writing=True)
             try:
@@ -136,7 +147,7 @@ def write(says: Connection, path: str, run: int) -> None:
                     act(archive, f"{run}-{number}")
             finally:
                 archive.close()
-        time.sleep(_PAUSE)
+        time.sleep(max(_PAUSE, time.monotonic() - began))  # as long as it had the case itself
 
 
 def _tag(archive: Archive, name: str) -> None:

@@ -87,68 +87,91 @@ _MOST = {
 }
 
 
+class _Asker:
+    """An open case, and the questions of its screens that are timed."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.draw = random.Random(1)
+        self.events = archive.ask(timeline.order, Filters(), Sort.DATE)
+
+    def sample(self, numbers: Sequence[int], rounds: int) -> list[int]:
+        """Draw 100 numbers for each round, as far as there are so many."""
+        return self.draw.sample(list(numbers), min(100 * rounds, len(numbers)))
+
+    def first_rows(self, one: Filters, sort: Sort = Sort.DATE) -> object:
+        numbers, _ = self.archive.ask(timeline.listed, one, sort)
+        self.archive.ask(timeline.count)
+        return self.archive.ask(timeline.rows, numbers[:ROWS])
+
+    def count(self, one: Filters, *parts: Facet) -> object:
+        return self.archive.ask(counted, one, parts, BINS)
+
+    def frequency(self, one: Filters, field: Field, by_toll: bool) -> object:
+        return self.archive.ask(frequency, one, field, Kind.FATALITIES, by_toll=by_toll)
+
+    def trend(self, one: Filters, by: Field | None) -> object:
+        return self.archive.ask(trend, one, BINS, Kind.FATALITIES, by)
+
+    def window(self) -> object:
+        start = self.draw.randrange(max(1, len(self.events) - ROWS))
+        return self.archive.ask(timeline.rows, self.events[start : start + ROWS])
+
+
 def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, list[float]]]:
     """Measure one case; return the report, and the times for the chart."""
     archive = Archive.open(path)
-    draw = random.Random(1)
-    everything = archive.ask(timeline.order, Filters(), Sort.DATE)
-    picked = draw.sample(list(everything), min(100 * rounds, len(everything)))
+    asker = _Asker(archive)
+    picked = asker.sample(asker.events, rounds)
     articles = archive.ask(
         lambda index: [n for (n,) in index.execute("SELECT n FROM articles").fetchall()]
     )
-    read = draw.sample(articles, min(100 * rounds, len(articles)))
+    read = asker.sample(articles, rounds)
     asked = filters(archive)
+    found = {**_of_filters(asker, asked, rounds), **_of_rows(asker, picked, read)}
+    archive.close()
+    wall = {name: [one.wall for one in times] for name, times in found.items()}
+    return Section(f"Questions, {label}", _rows(found, len(asked))), wall
 
-    def first_rows(one: Filters, sort: Sort = Sort.DATE) -> object:
-        numbers, _ = archive.ask(timeline.listed, one, sort)
-        archive.ask(timeline.count)
-        return archive.ask(timeline.rows, numbers[:ROWS])
 
-    def count(one: Filters, *parts: Facet) -> object:
-        return archive.ask(counted, one, parts, BINS)
-
-    def frequency_by(one: Filters, field: Field, by_toll: bool) -> object:
-        return archive.ask(frequency, one, field, Kind.FATALITIES, by_toll=by_toll)
-
-    def trend_by(one: Filters, by: Field | None) -> object:
-        return archive.ask(trend, one, BINS, Kind.FATALITIES, by)
-
-    def window(_: int) -> object:
-        start = draw.randrange(max(1, len(everything) - ROWS))
-        return archive.ask(timeline.rows, everything[start : start + ROWS])
-
-    found = {
-        "filter": [_timed(first_rows, one) for _ in range(rounds) for one in asked],
+def _of_filters(asker: _Asker, asked: list[Filters], rounds: int) -> dict[str, list[Timed]]:
+    """Time what is asked of all events that a filter leaves."""
+    return {
+        "filter": [_timed(asker.first_rows, one) for _ in range(rounds) for one in asked],
         "sorts": [
-            _timed(first_rows, one, sort)
+            _timed(asker.first_rows, one, sort)
             for one in asked[:8]
             for sort in Sort
             if sort is not Sort.DATE
         ],
-        "histogram": [_timed(count, one, Facet.BINS) for _ in range(rounds) for one in asked],
+        "histogram": [_timed(asker.count, one, Facet.BINS) for _ in range(rounds) for one in asked],
         "facets": [
-            _timed(count, one, part)
+            _timed(asker.count, one, part)
             for _ in range(rounds)
             for one in asked
             for part in (Facet.ACTORS, Facet.SOURCES)
         ],
-        "sums": [_timed(archive.ask, toll_summary, one, Kind.FATALITIES) for one in asked],
+        "sums": [_timed(asker.archive.ask, toll_summary, one, Kind.FATALITIES) for one in asked],
         "frequency": [
-            _timed(frequency_by, one, field, by_toll)
+            _timed(asker.frequency, one, field, by_toll)
             for one in asked
             for field in Field
             for by_toll in (False, True)
         ],
-        "trend": [_timed(trend_by, one, by) for one in asked for by in (None, *BY)],
-        "window": [_timed(window, 0) for _ in picked],
-        "evidence": [_timed(archive.ask, evidence.evidence, n) for n in picked],
-        "article": [_timed(archive.ask, article, n) for n in read],
-        "search": [_timed(archive.ask, search.search, words) for words in _words(archive, picked)],
-        "find": [_timed(archive.ask, timeline.find, words) for words in ("bak", "army", "zzz")],
+        "trend": [_timed(asker.trend, one, by) for one in asked for by in (None, *BY)],
     }
-    archive.close()
-    wall = {name: [one.wall for one in times] for name, times in found.items()}
-    return Section(f"Questions, {label}", _rows(found, len(asked))), wall
+
+
+def _of_rows(asker: _Asker, picked: list[int], read: list[int]) -> dict[str, list[Timed]]:
+    """Time what is asked of single events and articles, and of words."""
+    ask, words = asker.archive.ask, _words(asker.archive, picked)
+    return {
+        "window": [_timed(asker.window) for _ in picked],
+        "evidence": [_timed(ask, evidence.evidence, n) for n in picked],
+        "article": [_timed(ask, article, n) for n in read],
+        "search": [_timed(ask, search.search, one) for one in words],
+        "find": [_timed(ask, timeline.find, one) for one in ("bak", "army", "zzz")],
+    }
 
 
 def _rows(found: dict[str, list[Timed]], filters: int) -> list[Row]:

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from store.database import disk
 from store.database.open_connections import close_after_connections
@@ -19,11 +20,18 @@ _AGAIN_AFTER = 0.001
 """Seconds after which a page is read again that may have been written just then."""
 
 
+class Page(NamedTuple):
+    """A page of a file: where it begins, and its bytes."""
+
+    start: int
+    content: bytes
+
+
 class ContentWatch:
     """The page of an open database that names the last entry of its log, as it is in the file.
 
-    Its descriptor is closed after all connections to the file: closing it would drop
-    their locks.
+    Nobody but this program writes it. Its descriptor is closed after all connections to
+    the file: closing it would drop their locks.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,20 +39,16 @@ class ContentWatch:
         self._descriptor: int | None = None
         with suppress(OSError):
             self._descriptor = disk.open_file(path, disk.READ)
-        self._at = self._size = 0
-        self._noted = b""
+        self._noted = Page(0, b"")
         self._ends: tuple[bytes, ...] = ()
 
     def note(self, connection: sqlite3.Connection) -> None:
         """Note the page as it is now, which nobody else has written."""
-        self._noted = b""
+        self._noted = Page(0, b"")
         with suppress(sqlite3.Error, TypeError):  # what is damaged cannot be watched
-            (self._size,) = connection.execute("PRAGMA page_size").fetchone()
-            (root,) = connection.execute(_ROOT).fetchone()
             (last_hash,) = connection.execute("SELECT last_hash FROM cases").fetchone()
-            self._at = (root - 1) * self._size
             self._ends = (str(last_hash).encode(),)
-            self._noted = self._page()
+            self._noted = self._find(connection)
 
     def expect(self, hash: str) -> None:
         """Note the hash of an entry that is being saved: SQLite may write it into the file."""
@@ -58,16 +62,27 @@ class ContentWatch:
         return not self._is_ours()
 
     def _is_ours(self) -> bool:
-        if not self._noted:
+        if self.is_as_noted():
             return True
-        page = self._page()
-        return page == self._noted or any(end in page for end in self._ends)
+        page = self._read(self._noted.start, len(self._noted.content))
+        return any(end in page.content for end in self._ends)
 
-    def _page(self) -> bytes:
+    def is_as_noted(self) -> bool:
+        """Tell if the page is as it was when it was noted; if none was, nothing is watched."""
+        start, content = self._noted
+        return not content or self._read(start, len(content)) == self._noted
+
+    def _find(self, connection: sqlite3.Connection) -> Page:
+        """The page as it is in the file, in the place where SQLite has it."""
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (root,) = connection.execute(_ROOT).fetchone()
+        return self._read((root - 1) * size, size)
+
+    def _read(self, start: int, size: int) -> Page:
         if self._descriptor is None:
-            return b""
+            return Page(start, b"")
         try:
-            return os.pread(self._descriptor, self._size, self._at)
+            return Page(start, os.pread(self._descriptor, size, start))
         except OSError:
             return self._noted  # whoever writes next finds out
 

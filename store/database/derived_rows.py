@@ -34,6 +34,54 @@ def event_rows(
     verdicts: Verdicts = NO_VERDICTS,
 ) -> EventRows:
     """Derive the rows of event `n` from all claims about it; `number` maps an id to its number."""
+    told = _gathered(claims, number)
+    edtf = resolved_date(event.date_rule, told.dated)
+    place = resolved_place(told.placed)
+    found = bounds(edtf)
+    support, evidence = (_asserted_support if told.plain else _mixed_support)(told.by_article)
+    reports = (
+        told.by_article[article][0].article.published
+        for article, (stance, _) in evidence.items()
+        if stance != Stance.DENIES.value
+    )
+    return EventRows(
+        figures=(
+            edtf,
+            found.earliest,
+            found.latest,
+            by_latest(event, edtf, reports),
+            number(place) if place else None,
+            *support,
+            n,
+        ),
+        evidence=[(n, number(article), *does) for article, does in evidence.items()],
+        actors=[(n, actor, role) for actor, role in sorted(told.acting)],
+        places=[(n, place) for place in sorted({number(place) for place, _ in told.placed})],
+        sources=[(n, source) for source in sorted(map(number, told.quoted))],
+        tolls=[
+            (n, one.kind._value_, one.scope, one.low, one.best, one.high)
+            for one in toll_figures(claims, verdicts)
+        ],
+    )
+
+
+class _Told(NamedTuple):
+    """The claims about one event by what they tell.
+
+    `dated` and `placed` are the asserted dates and places, each with its origin,
+    `acting` the participants by number and role, `quoted` the ids of all sources.
+    `plain` says that every claim is an assertion.
+    """
+
+    dated: list[tuple[str, str]]
+    placed: list[tuple[str, str]]
+    acting: set[tuple[int, str]]
+    quoted: set[str]
+    by_article: dict[str, list[SourcedClaim]]
+    plain: bool
+
+
+def _gathered(claims: Sequence[SourcedClaim], number: Callable[[str], int]) -> _Told:
     dated: list[tuple[str, str]] = []
     placed: list[tuple[str, str]] = []
     acting: set[tuple[int, str]] = set()
@@ -62,34 +110,7 @@ def event_rows(
             by_article[article.id].append(one)
         else:
             by_article[article.id] = [one]
-    edtf = resolved_date(event.date_rule, dated)
-    place = resolved_place(placed)
-    found = bounds(edtf)
-    support, evidence = (_asserted_support if plain else _mixed_support)(by_article)
-    reports = (
-        by_article[article][0].article.published
-        for article, (stance, _) in evidence.items()
-        if stance != Stance.DENIES.value
-    )
-    return EventRows(
-        figures=(
-            edtf,
-            found.earliest,
-            found.latest,
-            by_latest(event, edtf, reports),
-            number(place) if place else None,
-            *support,
-            n,
-        ),
-        evidence=[(n, number(article), *does) for article, does in evidence.items()],
-        actors=[(n, actor, role) for actor, role in sorted(acting)],
-        places=[(n, place) for place in sorted({number(place) for place, _ in placed})],
-        sources=[(n, source) for source in sorted(map(number, quoted))],
-        tolls=[
-            (n, one.kind._value_, one.scope, one.low, one.best, one.high)
-            for one in toll_figures(claims, verdicts)
-        ],
-    )
+    return _Told(dated, placed, acting, quoted, by_article, plain)
 
 
 _Evidence = tuple[Support, dict[str, tuple[str, int]]]

@@ -8,6 +8,9 @@ from typing import NamedTuple
 REPLACED_HINT = "nothing more is saved here; choose which of the two to go on with, and open that"
 """The hint for a writer whose case is no longer in its place."""
 
+OPEN_AGAIN = "open it again"
+"""The hint for a reader of a case that is no longer in its place."""
+
 
 class Inode(NamedTuple):
     """A file as the file system knows it, whatever its name."""

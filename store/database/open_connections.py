@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 from weakref import WeakSet
 
-from store.database.identity import Inode, inode_of
+from store.database.identity import OPEN_AGAIN, Inode, inode_of
 from store.errors import ReplacedCase
 
 _registering = threading.Lock()
@@ -53,7 +53,7 @@ class LostConnection(sqlite3.Connection):
 
     def execute(self, *_: object, **__: object) -> NoReturn:
         """Raise `ReplacedCase`."""
-        raise ReplacedCase(self.why, "open it again")
+        raise ReplacedCase(self.why, OPEN_AGAIN)
 
 
 def never_close(connection: sqlite3.Connection) -> None:

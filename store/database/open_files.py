@@ -12,6 +12,7 @@ from pathlib import Path
 from store.database import disk, sqlite
 from store.database.content_watch import ContentWatch
 from store.database.identity import Inode, inode_of, path_for_unsaved, what_became_of
+from store.database.shared_watch import SharedWatch
 from store.errors import ReadOnlyCase
 
 _LEFT_IN_WAL = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL)
@@ -29,7 +30,12 @@ class OpenFiles:
 
     def watch(self) -> None:
         """Open the file for a writer, before it does so itself."""
+        self.close()
         self._content = ContentWatch(self._path)
+
+    def watch_another(self) -> None:
+        """Open the file for a reader, beside whom another program may write it."""
+        self._content = SharedWatch(self._path)
 
     def note_wal(self, connection: sqlite3.Connection) -> bool:
         """Note the WAL and its index, once a writer has opened them; True if the WAL is used."""

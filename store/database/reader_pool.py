@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.database import sqlite
+from store.database.identity import OPEN_AGAIN
 from store.errors import ReplacedCase
 
 MAX_IDLE = 4
@@ -40,7 +41,7 @@ class ReaderPool:
         try:
             if connection is None:
                 if lost := self._lost():
-                    raise ReplacedCase(f"{path}: {lost} while it was open", "open it again")
+                    raise ReplacedCase(f"{path}: {lost} while it was open", OPEN_AGAIN)
                 connection = sqlite.connect(path, writing=False)
             connection.execute("BEGIN")
             try:

@@ -78,6 +78,8 @@ class SqliteEngine(SqliteReader):
                 refuse_second_name(self.path)
                 self._files.watch()
             self.connection: sqlite3.Connection = sqlite.connect(self.path, writing=writing)
+            if not writing:
+                self._files.watch_another()
             with self.reading():
                 self.case = self._read_case()
                 self._last_seen = self.last
@@ -161,10 +163,11 @@ class SqliteEngine(SqliteReader):
         if self.replaced:
             raise ReplacedCase(self.replaced, REPLACED_HINT)
 
-    def _refuse_overwritten(self) -> None:
-        if self._files.overwritten:
-            with self.query_lock:
-                self._require_ours()
+    def _refuse_lost(self) -> None:
+        if self._writing:
+            self._require_ours()
+        else:
+            super()._refuse_lost()
 
     def _save_beside(self) -> str:
         """Save a copy, read it from now on, and say where it is; leave nothing by the newcomer."""
@@ -379,7 +382,7 @@ class SqliteEngine(SqliteReader):
 
     def _close_connection(self) -> None:
         """Close the connection, unless that would write our changes into a newcomer."""
-        if self._copy is None and self._files.overwritten:
+        if self._writing and self._copy is None and self._files.overwritten:
             self._set_aside()
             if self._copy is None:
                 never_close(self.connection)

@@ -1,6 +1,7 @@
 """The reading side of an open database: its case, its log, and readers for queries."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,11 +10,13 @@ import msgspec
 
 from store.database import sqlite
 from store.database.checksums import checked
+from store.database.identity import OPEN_AGAIN
 from store.database.import_parts import imports_of
 from store.database.log_table import DONE, UNDONE, LogTable
+from store.database.open_connections import LostConnection
 from store.database.open_files import OpenFiles
 from store.database.reader_pool import ReaderPool
-from store.errors import DamagedCase, ReplacedCase
+from store.errors import DamagedCase, ReplacedCase, UnreadableCase
 from store.model.log_line import Line
 from store.model.records import Case
 from store.reader import Reader
@@ -27,6 +30,7 @@ class SqliteReader:
 
     path: Path
     connection: sqlite3.Connection
+    query_lock: threading.Lock
     replaced: str
     """What became of the file while it was open; empty where it is in its place."""
     _writing: bool
@@ -88,8 +92,9 @@ class SqliteReader:
     def lines(self) -> Iterator[Line]:
         """Read the entries that were added since the log was last read."""
         if lost := self._files.lost():
+            self._refuse_lost()
             self.replaced = f"{self.path}: {lost} while it was open"
-            raise ReplacedCase(self.replaced, "open it again")
+            raise ReplacedCase(self.replaced, OPEN_AGAIN)
         with self.reading():
             found = list(self._log.after(self.connection, self._last_seen))
         for line in found:
@@ -100,18 +105,38 @@ class SqliteReader:
     def reader(self) -> Iterator[Reader]:
         """Lend a connection of its own to a query, which waits for no other query or change."""
         self._refuse_overwritten()
-        with self._translating_errors(), self._readers.reader() as connection:
-            try:
-                yield connection
-            except _INCONSISTENT as error:
-                if fault := sqlite.page_fault(connection):
-                    raise DamagedCase(
-                        f"{self.path}: is damaged ({fault})", "salvage it with doctor"
-                    ) from error
-                raise
+        try:
+            with self._translating_errors(), self._readers.reader() as connection:
+                try:
+                    yield connection
+                except _INCONSISTENT as error:
+                    if fault := sqlite.page_fault(connection):
+                        raise DamagedCase(
+                            f"{self.path}: is damaged ({fault})", "salvage it with doctor"
+                        ) from error
+                    raise
+        except (DamagedCase, UnreadableCase):
+            self._refuse_overwritten()  # just now
+            raise
 
     def _refuse_overwritten(self) -> None:
-        """Raise `ReplacedCase` where another program has written into the file of a writer."""
+        """Raise `ReplacedCase` where another program has written into the file."""
+        if self._files.overwritten:
+            with self.query_lock:
+                self._refuse_lost()
+
+    def _refuse_lost(self) -> None:
+        """Read no more of a file that was overwritten, and raise `ReplacedCase`.
+
+        The caller holds the query lock.
+        """
+        if self._files.overwritten and not isinstance(self.connection, LostConnection):
+            self.replaced = f"{self.path}: was overwritten by another program while it was open"
+            self._readers.retire()
+            self.connection.close()
+            self.connection = LostConnection.saying(self.replaced)
+        if isinstance(self.connection, LostConnection):
+            raise ReplacedCase(self.replaced, OPEN_AGAIN)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -120,6 +145,7 @@ class SqliteReader:
             if self._writing:
                 yield
                 return
+            self._refuse_lost()
             self.connection.execute("BEGIN")
             try:
                 yield

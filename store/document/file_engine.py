@@ -12,7 +12,7 @@ import msgspec
 from store.database.apply import applied, apply, new_index
 from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_build import FacetBuild
-from store.database.identity import REPLACED_HINT
+from store.database.identity import OPEN_AGAIN, REPLACED_HINT
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
 from store.database.originals import copied_originals
@@ -120,7 +120,7 @@ class FileEngine:
         yield from self.files.lines()
         if lost := document.lost_to_reader(head, self.files.log_file):
             self.replaced = f"{self.path}: {lost} while it was open"
-            raise ReplacedCase(self.replaced, "open it again")
+            raise ReplacedCase(self.replaced, OPEN_AGAIN)
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:

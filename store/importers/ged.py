@@ -42,7 +42,7 @@ from store.model.dates import bounds
 from store.model.labels import count_text
 from store.model.record import make_id
 from store.model.records import DataSet, Event, RowRef
-from store.model.values import Participant, When
+from store.model.values import Participant, When, Where
 from store.model.vocabulary import EventType, Flag, Kind, Role, SourceKind
 
 _KNOWN_BY = frozenset(("type_of_violence", "side_a", "side_b", "date_start", "best"))
@@ -120,6 +120,9 @@ _DATE_PRECISIONS = ("1", "2", "3", "4", "5")
 _TYPES = {"1": EventType.CLASH, "2": EventType.CLASH, "3": EventType.ATTACK}
 _ROLES = {"3": (Role.ATTACKER, Role.VICTIM)}
 _PARTIES = (Role.PARTY, Role.PARTY)
+
+_Side = tuple[str, str]
+"""A side of a row: the id of its actor, and the name as printed."""
 
 
 def recognise(head: TableHead) -> ColumnLayout | None:
@@ -239,27 +242,10 @@ class Ged(BaseImporter):
         ]
         if violence not in _TYPES or cells["event_clarity"] not in ("1", "2", ""):
             flags.append(Flag.UNKNOWN_CODE)
-        setting = SpeakerContext(cells["country"].strip(), tuple(name for _, name in actors))
-        printed = self._used.of(row.cells)
-        articles = articles_of(printed["source_article"], printed["date_start"])
-        listed = self._articles.listed(articles.listed, setting, _row_place(printed))
-        self._free.count(articles)
+        listed, is_list = self._listed(row, cells["country"], actors)
         event = make_id("evt", DATA_SET.id, row.id)
-        text = self._text if listed and not articles.cited else self._text_unlisted
-        told = RowArticle(
-            DATA_SET,
-            self._ucdp,
-            row.id,
-            event,
-            *text.of(self._cells.printed(row.cells)),
-            aggregate=several,
-        )
-        told.says("when", Kind.DATE, happened)
-        told.says("where", Kind.PLACE, place)
-        for side, (actor, _), role in zip(
-            "ab", actors, _ROLES.get(violence, _PARTIES), strict=True
-        ):
-            told.says("who", Kind.PARTICIPANT, _participant(actor, role), as_slot=side)
+        told = self._article(row, event, is_list=is_list, aggregate=several)
+        _say_setting(told, happened, place, actors, _ROLES.get(violence, _PARTIES))
         toll.says(told, [name for _, name in actors])
         if not listed:
             told.says("reports", Kind.OCCURRENCE, None)
@@ -287,6 +273,37 @@ class Ged(BaseImporter):
             links=len(listed),
             distinct=len(once),
         )
+
+    def _listed(
+        self, row: Row, country: str, actors: Sequence[_Side]
+    ) -> tuple[Sequence[ListedArticle], bool]:
+        """The articles that a row lists, and if its cell of them is nothing but a list."""
+        setting = SpeakerContext(country.strip(), tuple(name for _, name in actors))
+        printed = self._used.of(row.cells)
+        articles = articles_of(printed["source_article"], printed["date_start"])
+        listed = self._articles.listed(articles.listed, setting, _row_place(printed))
+        self._free.count(articles)
+        return listed, bool(listed and not articles.cited)
+
+    def _article(self, row: Row, event: str, *, is_list: bool, aggregate: bool) -> RowArticle:
+        """The article of a row, which says nothing yet."""
+        text = self._text if is_list else self._text_unlisted
+        printed = text.of(self._cells.printed(row.cells))
+        return RowArticle(DATA_SET, self._ucdp, row.id, event, *printed, aggregate=aggregate)
+
+
+def _say_setting(
+    told: RowArticle,
+    happened: When,
+    place: Where,
+    actors: Sequence[_Side],
+    roles: Sequence[Role],
+) -> None:
+    """Let the article of a row say when and where its event was, and between whom."""
+    told.says("when", Kind.DATE, happened)
+    told.says("where", Kind.PLACE, place)
+    for side, (actor, _), role in zip("ab", actors, roles, strict=True):
+        told.says("who", Kind.PARTICIPANT, _participant(actor, role), as_slot=side)
 
 
 def _is_of_days(happened: When) -> bool:

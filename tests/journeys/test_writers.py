@@ -354,3 +354,33 @@ async def test_who_reads_a_case_that_is_replaced_is_told_once(
         await me.press("*")
         assert "was moved or deleted while it was open" in me.said
         assert "press the key again" not in me.said
+
+
+@pytest.mark.parametrize("case", [NAMES[1]], indirect=True)
+async def test_who_reads_a_database_that_is_overwritten_is_told_once_and_reads_no_more(
+    case: Path, other: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "FOLLOW", 0.05)
+    newcomer = tmp_path / "newcomer.db"
+    convert(reported(tmp_path / "newcomer.json", 2), newcomer)
+    async with seated(WIDE, case) as me:
+        before = me.screen.splitlines()[2:12]
+        other.close()
+        with case.open("r+b") as file:
+            file.truncate(0)
+            file.write(newcomer.read_bytes())
+        async with asyncio.timeout(10):
+            while "was overwritten by another program while it was open" not in me.said:
+                await me.pilot.pause(0.02)
+                await me.settle()
+        assert "open it again" in me.said
+        assert "read-only" in me.screen.splitlines()[0]
+        assert me.screen.splitlines()[2:12] == before, "what was read stays on the screen"
+        for keys in ("3j*L", "cjl", "/b", "wj", "/b", "1]n", "fS"):
+            await me.press(*keys, "escape", "escape")
+            assert me.app.return_code is None
+            assert me.app.screen is me.explore
+        await me.press("*")
+        assert "was overwritten by another program while it was open" in me.said
+        assert "press the key again" not in me.said
+    assert case.read_bytes() == newcomer.read_bytes()

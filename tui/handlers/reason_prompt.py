@@ -30,6 +30,31 @@ class ReasonStep(NamedTuple):
     place: str = ""
 
 
+class _Choice(NamedTuple):
+    """Some words with their meanings, of which one is chosen for what it is `about`."""
+
+    name: str
+    about: str
+    meanings: Mapping[str, str]
+    act: Callable[[str, str], Act]
+    done: str
+    place: str
+
+    def rows(self, typed: str) -> Sequence[PickerRow]:
+        """The words that begin with the first one typed, each with the reason typed behind it."""
+        word, _, reason = typed.strip().partition(" ")
+        return [
+            PickerRow(
+                str(one),
+                f"because {reason.strip()}" if reason else meaning,
+                "" if reason else "Press Enter, then give the reason.",
+                (str(one), reason.strip()),
+            )
+            for one, meaning in self.meanings.items()
+            if str(one).lower().startswith(word.lower())
+        ]
+
+
 class ReasonPrompt:
     """Asks for a word and a reason, or for a reason alone, and acts on it."""
 
@@ -68,56 +93,53 @@ class ReasonPrompt:
         """
         if self.refused:
             return
-
-        def rows(typed: str) -> Sequence[PickerRow]:
-            word, _, reason = typed.strip().partition(" ")
-            return [
-                PickerRow(
-                    str(one),
-                    f"because {reason.strip()}" if reason else meaning,
-                    "" if reason else "Press Enter, then give the reason.",
-                    (str(one), reason.strip()),
-                )
-                for one, meaning in meanings.items()
-                if str(one).lower().startswith(word.lower())
-            ]
-
-        def chosen(pick: PickerRow) -> None:
-            assert isinstance(pick.value, tuple)
-            word, reason = pick.value
-            self._drafts.dropping(place)()
-            step = self.step(
-                f"{name}: {word}",
-                tuple(filter(None, (about, meanings[word]))),
-                lambda reason: act(word, reason),
-                f"{done} {word}: {about}.",
-                f"{place} {word}",
-            )
-            if reason:
-                self._begin(step, reason)
-            else:
-                self.ask(step)
-
-        def open_window(draft: Draft | None) -> None:
-            window = Picker(
-                name,
-                rows,
-                ask="type to filter",
-                typed=draft.text if draft else typed,
-                told=(about, *([draft_words(draft)] if draft else [])),
-                beside=quoted(self.screen),
-                typing=lambda text: self._drafts.typing(place)(_begun(text)),
-                empty=f"The choices are {', '.join(meanings)}.",
-            )
-            self._windows.open(window, chosen, lambda: self._left(_begun(window.typed), "", place))
-
-        whole = [pick for pick in rows(typed) if pick.title == typed.split(" ")[0].lower()]
+        choice = _Choice(name, about, meanings, act, done, place)
+        whole = [pick for pick in choice.rows(typed) if pick.title == typed.split(" ")[0].lower()]
         if typed and len(whole) == 1:
-            chosen(whole[0])
+            self._chosen(choice, whole[0])
         elif typed:
-            open_window(None)
+            self._open_choice(choice, typed, None)
         else:
-            self._windows.ask(lambda: self._drafts.read(place), open_window)
+            self._windows.ask(
+                lambda: self._drafts.read(place),
+                lambda draft: self._open_choice(choice, typed, draft),
+            )
+
+    def _open_choice(self, choice: _Choice, typed: str, draft: Draft | None) -> None:
+        """Let the user choose one of the words; a draft takes the place of what was typed."""
+        place = choice.place
+        window = Picker(
+            choice.name,
+            choice.rows,
+            ask="type to filter",
+            typed=draft.text if draft else typed,
+            told=(choice.about, *([draft_words(draft)] if draft else [])),
+            beside=quoted(self.screen),
+            typing=lambda text: self._drafts.typing(place)(_begun(text)),
+            empty=f"The choices are {', '.join(choice.meanings)}.",
+        )
+        self._windows.open(
+            window,
+            lambda pick: self._chosen(choice, pick),
+            lambda: self._left(_begun(window.typed), "", place),
+        )
+
+    def _chosen(self, choice: _Choice, pick: PickerRow) -> None:
+        """Act on the chosen word, if its reason was typed behind it; else ask for the reason."""
+        assert isinstance(pick.value, tuple)
+        word, reason = pick.value
+        self._drafts.dropping(choice.place)()
+        step = self.step(
+            f"{choice.name}: {word}",
+            tuple(filter(None, (choice.about, choice.meanings[word]))),
+            lambda reason: choice.act(word, reason),
+            f"{choice.done} {word}: {choice.about}.",
+            f"{choice.place} {word}",
+        )
+        if reason:
+            self._begin(step, reason)
+        else:
+            self.ask(step)
 
     def ask(self, step: ReasonStep, typed: str = "", why: str = "") -> None:
         """Ask why, and act on it; `typed` is a reason given before, `why` says why it failed."""

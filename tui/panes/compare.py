@@ -375,7 +375,8 @@ class ComparePane(RowList):
     def texts(self) -> list[str]:
         """The rows as text, for finding in them."""
         found = self.comparison
-        assert found is not None
+        if found is None:  # it could not be read
+            return []
         return [
             " ".join((row.label, *(voice_text(found.voices[at]) for at in row.cells.values())))
             for row in self._rows
