@@ -22,8 +22,10 @@ def examples(most: int) -> settings:
 
 
 def sample(cells: Sequence[T], of: str) -> Sequence[T]:
-    """A sample of the cells of a matrix, which is another one for another name in `of`."""
-    return cells if WHOLE else cells[zlib.crc32(of.encode()) % SAMPLED :: SAMPLED]
+    """A sample of the cells of a matrix, never empty; another one for another name in `of`."""
+    if WHOLE or not cells:
+        return cells
+    return cells[zlib.crc32(of.encode()) % min(SAMPLED, len(cells)) :: SAMPLED]
 
 
 def share(cells: Sequence[T], row: int, of: int) -> Sequence[T]:
