@@ -35,7 +35,6 @@ NOTHING_AT_ODDS = "Nothing was found at odds here."
 NO_CLAIM = ("No report mentions this.", "No claim is about it.")
 """What the grid says instead of rows."""
 
-
 _SIDEWAYS = f"{key_of('move.left')} {key_of('move.right')}"
 """The keys that go to the columns that are not in view."""
 
