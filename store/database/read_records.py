@@ -102,6 +102,7 @@ class ArticleHead(msgspec.Struct, frozen=True):
     publisher: str | None = None
     published: Stamp | None = None
     text_sha256: str | None = None
+    version_of: str | None = None
 
 
 _HEADS = msgspec.json.Decoder(ArticleHead)
@@ -116,7 +117,13 @@ VERSION_OF = "json_extract(body, '$.version_of')"
 IS_LATER_VERSION = """instr(body, '"version_of":')"""
 """SQL for the id of the version before of an article, and the condition that there is one."""
 
-_LATER = f"FROM articles WHERE {IS_LATER_VERSION}"
+
+def later_versions(connection: Reader) -> list[ArticleHead]:
+    """The articles that are later versions of others, in the order in which they came."""
+    rows = connection.execute(
+        f"SELECT {checked('articles', 'body')} FROM articles WHERE {IS_LATER_VERSION} ORDER BY n"
+    )
+    return [decode_head(body) for (body,) in rows]  # SQL would cut an id in JSON at a NUL
 
 
 def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipIndex:
@@ -125,16 +132,20 @@ def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipInd
     `speakers` are given where they are read already.
     """
     findings = [one for _, one in numbered(connection, "kinships") if isinstance(one, Kinship)]
-    earlier = dict(connection.execute(f"SELECT id, {VERSION_OF} {_LATER}").fetchall())
-    if not findings and not earlier:
+    later = later_versions(connection)
+    if not findings and not later:
         return NO_KINSHIPS
     # from the columns: a list as JSON would cut an id at a NUL
     rows = connection.execute(
         f"SELECT {checked('articles', 'body')} FROM articles"
-        " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships"
-        f" UNION SELECT id {_LATER} UNION SELECT {VERSION_OF} {_LATER})"
-    )
-    articles = {one.id: one for (body,) in rows for one in (decode_head(body),)}
+        " WHERE id IN (SELECT about FROM kinships UNION SELECT other FROM kinships)"
+    ).fetchall()
+    earlier = {one.id: one.version_of for one in later if one.version_of}
+    for before in set(earlier.values()) - {one.id for one in later}:
+        rows += connection.execute(
+            f"SELECT {checked('articles', 'body')} FROM articles WHERE id = ?", (before,)
+        ).fetchall()
+    articles = {one.id: one for one in (*later, *(decode_head(body) for (body,) in rows))}
     if speakers is None:
         speakers = read_speakers(connection)
     return kin_of(findings, articles, speakers, earlier)

@@ -10,7 +10,7 @@ from store.model.dates import long
 from store.model.text import one_line
 from store.queries.citations import Citation
 
-NO_TITLE = "Untitled"
+NO_TITLE = "without a title"
 UNKNOWN_PUBLISHER = "publisher not stated"
 UNDATED = "undated"
 
@@ -87,7 +87,7 @@ def _joined(
     parts = [
         words(one_line(of.author)),
         words(one_line(of.publisher)) or UNKNOWN_PUBLISHER,
-        title(words(one_line(of.title) or NO_TITLE)),
+        title(words(one_line(of.title))) if of.title.strip() else NO_TITLE,
         _time(of.published),
         address(one_line(of.url)) if address and of.url else "",
         words(one_line(of.dataset)),

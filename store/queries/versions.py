@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.database.checksums import checked
-from store.database.read_records import IN_JSON_LIST, IS_LATER_VERSION, VERSION_OF
+from store.database.read_records import IN_JSON_LIST, later_versions
 from store.reader import Reader
 
 CARRIED_FROM = "json_extract(body, '$.carried_from')"
@@ -72,10 +72,7 @@ def lost_passages(connection: Reader, article: str) -> tuple[LostPassage, ...]:
 
 def _chains(connection: Reader) -> dict[str, list[str]]:
     """The versions of each article that has several, the first one first, by the id of each."""
-    rows = connection.execute(
-        f"SELECT id, {VERSION_OF} FROM articles WHERE {IS_LATER_VERSION} ORDER BY n"
-    )
-    earlier = dict(rows.fetchall())
+    earlier = {one.id: one.version_of for one in later_versions(connection) if one.version_of}
     chains: dict[str, list[tuple[int, str]]] = {}
     for id in dict.fromkeys((*earlier.values(), *earlier)):
         seen, first = {id}, id

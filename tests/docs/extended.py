@@ -35,11 +35,11 @@ def test_this_is_the_copy() -> None:
 
 async def test_the_command_is_there_by_its_key_and_in_the_palette() -> None:
     async with seated() as me:
-        await me.press("y")
+        await me.press("Y")
         assert me.said == me.event_id
-        await me.press("j", "y")
+        await me.press("j", "Y")
         assert me.said == me.event_id
-        await me.press("4", "y")
+        await me.press("4", "Y")
         assert me.said == me.article_id
         await me.press(":")
         await me.type("id")

@@ -70,7 +70,7 @@ def spoil_link(text: str) -> str:
 
 
 def spoil_anchor(text: str) -> str:
-    return text.replace("(data-model.md#the-coded-reports)", "(data-model.md#reports)")
+    return text.replace("(data-model.md#a-case-as-text)", "(data-model.md#reports)")
 
 
 def spoil_target(text: str) -> str:

@@ -49,7 +49,7 @@ def test_a_citation_names_publisher_title_time_and_address() -> None:
 )
 def test_a_time_is_cited_as_exactly_as_it_is_known(at: str, words: str) -> None:
     bare = Citation("art_1", "", "", "", at, "", "en", "")
-    assert plain(bare) == f"publisher not stated, “Untitled”, {words}"
+    assert plain(bare) == f"publisher not stated, without a title, {words}"
 
 
 HOSTILE = Citation(

@@ -6,6 +6,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+from textual.app import SuspendNotSupported
 
 from store.exporters.citation import is_web
 from store.model.text import one_line
@@ -159,7 +162,9 @@ def _started(command: Sequence[str]) -> bool:
     return True
 
 
-def page(suspend: Callable[[], object], text: str, environ: Mapping[str, str]) -> str:
+def page(
+    suspend: Callable[[], AbstractContextManager[object]], text: str, environ: Mapping[str, str]
+) -> str:
     """Show a text in the user's pager, and wait for its end; the reason if that fails.
 
     The pager is started by its arguments and no shell; `less` is kept from starting others.
@@ -171,6 +176,9 @@ def page(suspend: Callable[[], object], text: str, environ: Mapping[str, str]) -
     if not command or shutil.which(command[0]) is None:
         return f"The pager {command[0] if command else ''} is not installed: set PAGER to another."
     settings = {**environ, "LESSSECURE": "1", "LESSHISTFILE": "-", "LESSCHARSET": "utf-8"}
-    with suspend():  # type: ignore[attr-defined]
-        done = subprocess.run(command, input=text.encode(), env=settings, check=False)
+    try:
+        with suspend():
+            done = subprocess.run(command, input=text.encode(), env=settings, check=False)
+    except SuspendNotSupported:
+        return "No pager can be started in this terminal."
     return "" if done.returncode == 0 else f"The pager ended with the code {done.returncode}."

@@ -61,10 +61,8 @@ class ComparePane(RowList):
     def __init__(self) -> None:
         super().__init__(id="compare", classes="pane")
         self.comparison: Comparison | None = None
-        self.by_origin = False
-        self.column = 0
-        self.disputed_only = False
-        self._wanted = 0
+        self.by_origin = self.disputed_only = False
+        self.column = self._wanted = 0
         self._chosen: list[int] = []
         self._chosen_for: tuple[int, int, int | None, int] | None = None
         self._against: int | None = None
@@ -74,7 +72,7 @@ class ComparePane(RowList):
         self._tops: list[int] = []
         self._places: list[tuple[int, int]] = []
         self._counts = self._few = ""
-        self._unplaced = False
+        self._unplaced, self._settled = False, True
         self.ruled: Mapping[str, str] = {}
         """The sign of what persons ruled on a claim, by its id."""
 
@@ -96,6 +94,7 @@ class ComparePane(RowList):
         self.show_state(*(() if self._rows else empty))
         self._place(row, self._sections(), view.scroll if view else None)
         self._unplaced = view is None and not self.size.height
+        self._settled = view is None
         self.relabel()
 
     def _place(self, row: int, sections: tuple[Section, ...], scroll: int | None) -> None:
@@ -267,9 +266,10 @@ class ComparePane(RowList):
         before = self._line_of(self.cursor)
         if self._fit_rows(self.sections):
             self._measure()
-            moved = self._line_of(self.cursor) - before
+            moved = self._line_of(self.cursor) - before if self._settled else 0
             self.scroll_to(y=max(0, self.scroll_y + moved), animate=False, force=True)
             self._reveal()
+        self._settled = True  # where a view is restored, the scroll is that of its columns
         self.refresh()
 
     def _fit_rows(self, sections: Sequence[Section]) -> bool:

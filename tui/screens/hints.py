@@ -134,6 +134,7 @@ def _of_article(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
         yield "article.next", "next article"
     if screen.event is not None:
         yield "compare", "compare"
+    yield "copy", "copy"
     yield "edit", "edit"
     yield "find", "find"
 
@@ -160,6 +161,7 @@ def _of_view(screen: ComparingScreen) -> Iterator[tuple[str, str]]:
         yield "dispute.next", "at odds"
         if comparing.against:
             yield "rule", "rule"
+        yield "copy", "copy"
         yield "grade", "grade"
         yield "by_origin", "by article" if comparing.grid.by_origin else "by origin"
     yield "back", "back"

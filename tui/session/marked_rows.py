@@ -34,7 +34,7 @@ class MarkedRows:
     def add(self, kind: str, keys: Iterable[Key]) -> int:
         """Mark rows; return how many were not marked before."""
         before = len(self._keys[kind])
-        self._keys[kind].update(dict.fromkeys(keys))
+        self._keys[kind] |= dict.fromkeys(keys)
         return len(self._keys[kind]) - before
 
     def last(self, kind: str) -> Key | None:

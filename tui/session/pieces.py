@@ -41,7 +41,10 @@ class Place(NamedTuple):
 
 def pieces(session: Session, place: Place) -> Sequence[Piece]:
     """The pieces at a place, the likeliest first. Asks the case."""
-    cited = _citation(session, place.passage or place.article)
+    if place.record.startswith("clm_"):
+        cited = _of_claim(session, place.record)
+    else:
+        cited = _citation(session, place.passage or place.article)
     found: list[Piece] = []
     one, other = (_of_claim(session, claim) for claim in place.pair)
     if one and other:
