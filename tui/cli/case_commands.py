@@ -83,9 +83,9 @@ def verify(case: Path | None, head: str | None, seal: Path | None, ca: Path | No
 @click.option("--json", "as_json", is_flag=True, help="As JSON, the hash without blanks.")
 @BUNDLED
 def head(case: Path | None, *, as_json: bool) -> None:
-    """Show the hash of the last entry of the log, to keep outside of the case.
+    """Show the hash of the log, to keep outside of the case.
 
-    The hash depends on every entry before it. Print it, read it over the phone,
+    The hash is that of the last entry, and depends on every one before it. Print it, read it over the phone,
     or send it to somebody: later verify --head finds it in the log, or tells that
     the history was cut off or replaced.
 
@@ -108,9 +108,9 @@ def head(case: Path | None, *, as_json: bool) -> None:
 )
 @BUNDLED
 def seal(case: Path | None, into: Path | None, answer: Path | None) -> None:
-    """Ask for a time stamp of the log (RFC 3161), or keep the answer.
+    """Ask for a time stamp of the log, or keep the answer.
 
-    The request has only the hash of the last entry. This program sends nothing:
+    The request (RFC 3161) has only the hash of the last entry. This program sends nothing:
     send it to an authority from any machine, such as with curl. The answer is kept
     beside the case and goes with it into packed, converted and repaired cases.
     Check it with verify --seal. It needs the extra [seal].
@@ -118,7 +118,7 @@ def seal(case: Path | None, into: Path | None, answer: Path | None) -> None:
     \b
       conflict-tui seal war.json --into war.tsq
       curl -H 'Content-Type: application/timestamp-query' --data-binary @war.tsq \\
-        https://authority.example/tsr > war.tsr
+        https://b.example/tsr > war.tsr
       conflict-tui seal war.json --answer war.tsr
     """
     from tui.cli.anchors import keep_seal, make_request
