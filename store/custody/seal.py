@@ -11,7 +11,6 @@ from store.database.seals import (
     MAX_SEAL,
     keep_seal,
     kept_seals,
-    read_seal,
     seal_name,
 )
 from store.errors import (
@@ -76,7 +75,7 @@ def keep_answer(path: Path, answer: Path) -> Seal:
 
     Its signature is not checked. Raises what `check_seal` does.
     """
-    content = read_seal(answer)
+    content = _read_named(answer)
     seal = _read(path, answer, content)[0]
     entry = seal.anchored.entry
     kept = keep_seal(path, seal_name(entry.sequence, entry.hash, content), content)
@@ -90,9 +89,22 @@ def check_seal(path: Path, answer: Path, authorities: Path) -> Seal:
     `LostHistory` where the stamped hash is not in the log, `UnreadableCase` and `UnfitMachine`.
     """
     trusted = _certificates(authorities)
-    seal, response = _read(path, answer, read_seal(answer))
+    seal, response = _read(path, answer, _read_named(answer))
     _check_signature(answer, response, authorities, trusted)
     return seal
+
+
+def _read_named(file: Path) -> bytes:
+    """The first bytes of a file that a user names. Raises `UnreadableCase`."""
+    try:
+        # a FIFO or a device could keep it waiting, or never end
+        if file.exists() and not file.is_file():
+            raise UnreadableCase(f"{file}: is not a file", "name a file")
+        with file.open("rb") as stream:
+            return stream.read(MAX_SEAL + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UnreadableCase(f"{file}: cannot be read ({why})", "check its name") from error
 
 
 def _read(path: Path, answer: Path, content: bytes) -> tuple[Seal, "TimeStampResponse"]:
@@ -159,7 +171,7 @@ def _certificates(file: Path) -> "Sequence[Certificate]":
     with _needs_seal():
         from cryptography.x509 import load_pem_x509_certificates
     try:
-        return load_pem_x509_certificates(read_seal(file))
+        return load_pem_x509_certificates(_read_named(file))
     except ValueError as error:
         raise UntrustedSeal(
             f"{file}: has no certificate in PEM form", "take the one that the authority publishes"

@@ -79,14 +79,13 @@ def kept_seals(case: Path) -> list[KeptSeal]:
 
 
 def read_seal(file: Path) -> bytes:
-    """The bytes of an answer; of one that is too large, the first. Raises `UnreadableCase`."""
+    """The bytes of a kept answer; of one that is too large, the first. Raises `UnreadableCase`."""
     try:
-        if why := disk.irregular(file):
-            raise UnreadableCase(f"{file}: cannot be read ({why})", "name a file")
-        return disk.read_file(file)[: MAX_SEAL + 1]
+        with disk.open_to_read(file) as stream:
+            return stream.read(MAX_SEAL + 1)
     except OSError as error:
         raise UnreadableCase(
-            f"{file}: cannot be read ({error.strerror})", "check its name and its permissions"
+            f"{file}: cannot be read ({error.strerror})", "check its permissions, and the disk"
         ) from error
 
 

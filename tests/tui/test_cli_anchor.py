@@ -294,7 +294,10 @@ def test_a_time_stamp_of_another_hash_is_not_kept(
 
 @NO_OPENSSL
 def test_an_altered_seal_is_found(case: KeptCase, authority: Authority) -> None:
-    run("seal", case.path, "--answer", stamped(case, authority))
+    answer, linked = stamped(case, authority), case.path.parent / "linked.pem"
+    linked.symlink_to(authority.ca)
+    done("verify", case.path, "--seal", answer, "--ca", linked)
+    run("seal", case.path, "--answer", answer)
     (kept,) = kept_seals(case.path)
     kept.file.write_bytes(kept.file.read_bytes() + b" ")
     found = run("verify", case.path)

@@ -85,9 +85,9 @@ def verify(case: Path | None, head: str | None, seal: Path | None, ca: Path | No
 def head(case: Path | None, *, as_json: bool) -> None:
     """Show the hash of the log, to keep outside of the case.
 
-    The hash is that of the last entry, and depends on every one before it. Print it, read it over the phone,
-    or send it to somebody: later verify --head finds it in the log, or tells that
-    the history was cut off or replaced.
+    The hash is that of the last entry, and depends on every one before it.
+    Print it, read it over the phone, or send it to somebody: later verify --head
+    finds it in the log, or tells that the history was cut off or replaced.
 
     \b
       conflict-tui head war.json
