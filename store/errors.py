@@ -124,6 +124,18 @@ class NewerCase(ConflictError):
     exit_code = 78
 
 
+class LostHistory(ConflictError):
+    """A case whose log has no entry of a given hash or time stamp: cut off, or replaced."""
+
+    exit_code = 79
+
+
+class UntrustedSeal(ConflictError):
+    """A time stamp that proves nothing: forged, expired, or by an authority that is not trusted."""
+
+    exit_code = 80
+
+
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 """128 plus the number of the signal, as in shells (SIGINT, SIGPIPE)."""
@@ -150,6 +162,8 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 RestrictedRows,
                 ReadOnlyCase,
                 NewerCase,
+                LostHistory,
+                UntrustedSeal,
             )
         )
     ),

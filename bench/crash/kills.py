@@ -9,7 +9,8 @@ from random import Random
 from bench.crash.children import child
 from bench.crash.stores import BY_NAME, REFUSED, Found, Store, numbered_events
 from bench.crash.tally import HALF, LOST, UNREADABLE, UNTOLD, Tally, Trial
-from store.custody.verify import TORN, verify
+from store.custody.chain import TORN
+from store.custody.verify import verify
 
 DAMAGED = "something is not as it was written"
 ACKNOWLEDGED = "changes that were acknowledged"

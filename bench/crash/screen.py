@@ -17,7 +17,8 @@ from bench.crash.kills import ACKNOWLEDGED, DAMAGED
 from bench.crash.stores import REFUSED, Store
 from bench.crash.tally import LOST, UNREADABLE, Tally, Trial
 from store.archive import Archive
-from store.custody.verify import TORN, verify
+from store.custody.chain import TORN
+from store.custody.verify import verify
 from store.errors import ConflictError
 from store.model.change import Change, Edit
 from store.model.judgements import Tag

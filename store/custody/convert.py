@@ -8,9 +8,9 @@ import msgspec
 
 from store.custody.new_files import case_paths, new_files
 from store.database import disk, sqlite
+from store.database.beside import copy_beside
 from store.database.create import create_database
 from store.database.log_table import FINAL, undo_states
-from store.database.originals import copy_originals
 from store.database.read_records import INDEXED, bodies
 from store.database.sqlite_engine import SqliteEngine
 from store.document.case_storage import MAX_BYTES
@@ -47,7 +47,7 @@ def convert(path: Path, to: Path, *, force: bool = False) -> None:
             _to_file(path, to, force=force)
         else:
             _to_database(path, to)
-        copy_originals(path, to)
+        copy_beside(path, to)
 
 
 def _to_database(path: Path, to: Path) -> None:

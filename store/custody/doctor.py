@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.custody.chain import TORN, LogLine, log_lines
 from store.custody.findings import record_fault
 from store.custody.new_files import case_paths, new_files
-from store.custody.verify import TORN, LogLine, log_lines, verify
+from store.custody.verify import verify
 from store.database import disk
-from store.database.originals import copied_originals
+from store.database.beside import copied_beside
 from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage
 from store.document.snapshot import encode_rows, write_snapshot
@@ -82,14 +83,14 @@ def salvage(path: Path) -> Salvage:
 def repair(path: Path, to: Path) -> Salvage:
     """Write everything that can be saved of a case to a new file, and return it.
 
-    The originals of its articles are kept beside that, too. The old case is not changed.
+    Its originals and its seals are kept beside that, too. The old case is not changed.
     If its log is intact the new case has it too, and its changes can be undone. Raises
     `UnwritableCase` where `to` exists already or cannot be written, and `DamagedCase`
     where nothing can be saved.
     """
     with new_files(*case_paths(to)):
         saved = _salvaged(path, to)
-    if without := copied_originals(path, to):
+    if without := copied_beside(path, to):
         return saved._replace(messages=[*saved.messages, without])
     return saved
 

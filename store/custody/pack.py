@@ -8,22 +8,20 @@ from pathlib import Path
 
 import msgspec
 
+from store.custody.chain import chain
 from store.custody.new_files import case_paths, new_files
-from store.custody.pack_database import (
-    DATABASE,
-    MANIFEST,
-    move_into_place,
-    pack_database,
-    unpack_database,
-)
+from store.custody.pack_database import DATABASE, move_into_place, pack_database, unpack_database
+from store.custody.pack_evidence import add_evidence, is_evidence, unpack_evidence
 from store.custody.pack_originals import (
+    MANIFEST,
     add_originals,
-    other_parts,
+    original_of,
     part_about,
     unpack_originals,
 )
 from store.database import disk
 from store.database.originals import originals_folder, remove_originals
+from store.database.seals import remove_seals, seals_folder
 from store.database.sqlite import is_database
 from store.document.backups import replace_file
 from store.document.case_storage import MAX_BYTES
@@ -54,7 +52,7 @@ _NO_ZIP = (
 
 
 def pack(path: Path, to: Path) -> None:
-    """Pack the case at `path`, its log and its originals; the same case gives the same bytes.
+    """Pack a case, its log, its originals and its seals; the same case gives the same bytes.
 
     Raises what opening the case raises, and `UnwritableCase` where `to` exists
     already or cannot be written.
@@ -79,26 +77,30 @@ def pack(path: Path, to: Path) -> None:
     with new_files(to):
         disk.write_new(packed, ())
         with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
-            for name, part in {**parts, _MANIFEST: msgspec.json.encode(sums) + b"\n"}.items():
+            parts[_MANIFEST] = msgspec.json.encode(sums) + b"\n"
+            for name, part in parts.items():
                 file.writestr(part_about(name), part)
-            add_originals(file, path)
+            sums[_MANIFEST] = hashlib.sha256(parts[_MANIFEST]).hexdigest()
+            add_evidence(file, path, chain(path), {**sums, **add_originals(file, path)})
         move_into_place(packed, to)
 
 
 def unpack(packed: Path, to: Path) -> None:
-    """Unpack a case to the file `to`, with its log and its originals beside it.
+    """Unpack a case to the file `to`, with its log, its originals and its seals beside it.
 
     Raises `MissingCase`, `UnreadableCase`, `DamagedCase` where the file is not a
     packed case or does not match its manifest, and `UnwritableCase` where `to` or
     its log exists already or cannot be written.
     """
     with new_files(*case_paths(to)):
-        kept_before = disk.exists(originals_folder(to))
+        originals, seals = disk.exists(originals_folder(to)), disk.exists(seals_folder(to))
         try:
             _unpack(packed, to)
         except BaseException:
-            if not kept_before:
+            if not originals:
                 remove_originals(to)
+            if not seals:
+                remove_seals(to)
             raise
 
 
@@ -124,11 +126,14 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
     try:
         with zipfile.ZipFile(packed) as file:
             found = {one.filename: one for one in file.infolist()}
-            names = other_parts(found)
+            names = {name for name in found if not (is_evidence(name) or original_of(name))}
             twice = len(found) != len(file.infolist())
             if not twice and names == {DATABASE, MANIFEST}:
                 unpack_originals(packed, file, to)
-                unpack_database(packed, file, to)
+                manifest = file.open(MANIFEST).read(_MAX_SIZES[_MANIFEST])
+                sums = msgspec.json.decode(manifest, type=dict[str, str])
+                unpack_evidence(packed, file, to, manifest, sums)
+                unpack_database(packed, file, to, sums)
                 return None
             if twice or names - {_LOG} != {_CASE, _MANIFEST}:
                 raise _damaged(packed, f"it holds {', '.join(sorted(names)) or 'nothing'}")
@@ -141,7 +146,9 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
             # never expand more bytes than the limit
             parts = {name: file.open(found[name]).read(_MAX_SIZES[name]) for name in names}
             unpack_originals(packed, file, to)
-        sums = msgspec.json.decode(parts.pop(_MANIFEST), type=dict[str, str])
+            manifest = parts.pop(_MANIFEST)
+            sums = msgspec.json.decode(manifest, type=dict[str, str])
+            unpack_evidence(packed, file, to, manifest, sums)
     except FileNotFoundError as error:
         raise MissingCase(f"{packed}: there is no such file", "check the name") from error
     except OSError as error:

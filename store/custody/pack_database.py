@@ -2,22 +2,24 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from store.custody.chain import chain
 from store.custody.new_files import new_files
-from store.custody.pack_originals import add_originals, part_about
+from store.custody.pack_evidence import add_evidence, add_part
+from store.custody.pack_originals import MANIFEST, add_originals
 from store.database import disk, sqlite
 from store.database.disk import resolve_link
 from store.database.purge import unpurged_message
 from store.errors import ConflictError, DamagedCase, UnpurgedRedaction
 
-DATABASE, MANIFEST = "case.db", "manifest.json"
-"""The parts of a packed database."""
+DATABASE = "case.db"
+"""The part of a packed database."""
 
 _PIECE = 1 << 20
 _RATIO = 200
@@ -40,32 +42,26 @@ def pack_database(path: Path, to: Path) -> None:
                 connection.execute("VACUUM INTO ?", (str(copy),))
         disk.write_new(packed, ())
         with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
-            digest = hashlib.sha256()
-            with (
-                copy.open("rb") as source,
-                file.open(part_about(DATABASE), "w", force_zip64=True) as part,
-            ):
-                for piece in _pieces(source):
-                    digest.update(piece)
-                    part.write(piece)
-            sums = {DATABASE: digest.hexdigest()}
-            file.writestr(part_about(MANIFEST), msgspec.json.encode(sums) + b"\n")
-            add_originals(file, path)
+            with copy.open("rb") as source:
+                sums = {DATABASE: add_part(file, DATABASE, _pieces(source))}
+            manifest = msgspec.json.encode(sums) + b"\n"
+            sums[MANIFEST] = add_part(file, MANIFEST, [manifest])
+            add_evidence(file, path, chain(copy), {**sums, **add_originals(file, path)})
         move_into_place(packed, to)
         disk.unlink(copy)
 
 
-def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
+def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path, sums: Mapping[str, str]) -> None:
     """Unpack a database from an open zip that holds its parts.
 
-    No more is expanded than the zip declares, nor more than 200 times its size.
+    `sums` are the hashes of its manifest. No more is expanded than the zip declares, nor
+    more than 200 times its size.
     The caller removes what is left of it after an error. Raises `DamagedCase` if it
     does not match its manifest or is no case, and `OSError`.
     """
     about = file.getinfo(DATABASE)
     if about.file_size > 4096 + _RATIO * about.compress_size:
         raise _damaged(packed, f"{DATABASE} has {about.file_size:,} bytes")
-    wanted = msgspec.json.decode(file.open(MANIFEST).read(4096), type=dict[str, str])
     copy = to.with_name(f"{to.name}.new")
     digest = hashlib.sha256()
 
@@ -80,7 +76,7 @@ def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
 
     with file.open(about) as source:
         disk.write_new(copy, taken(source))
-    if wanted != {DATABASE: digest.hexdigest()} or not sqlite.is_database(copy):
+    if sums != {DATABASE: digest.hexdigest()} or not sqlite.is_database(copy):
         raise _damaged(packed, "its parts do not match its manifest")
     try:
         sqlite.connect(copy, writing=False).close()

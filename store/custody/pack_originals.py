@@ -3,13 +3,15 @@
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 
 from store.database import disk
 from store.database.originals import keep_original, kept_originals, originals_folder
 from store.errors import DamagedCase, UnwritableCase
 from store.model.attach import MAX_ORIGINAL
+
+MANIFEST = "manifest.json"
+"""The part of a pack with the hashes of those of the case itself."""
 
 _NAME = re.compile(r"originals/(?P<digest>[0-9a-f]{64})")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -26,15 +28,20 @@ def part_about(name: str) -> zipfile.ZipInfo:
     return about
 
 
-def add_originals(file: zipfile.ZipFile, case: Path) -> None:
-    """Add the originals of a case to an open zip."""
+def add_originals(file: zipfile.ZipFile, case: Path) -> dict[str, str]:
+    """Add the originals of a case to an open zip; return the SHA-256 of each part by name."""
+    sums = {}
     for original in kept_originals(case):
-        file.writestr(part_about(f"originals/{original.name}"), disk.read_file(original))
+        name, content = f"originals/{original.name}", disk.read_file(original)
+        file.writestr(part_about(name), content)
+        sums[name] = hashlib.sha256(content).hexdigest()
+    return sums
 
 
-def other_parts(names: Iterable[str]) -> set[str]:
-    """The parts of a packed case that are not originals."""
-    return {name for name in names if not _NAME.fullmatch(name)}
+def original_of(name: str) -> str:
+    """The SHA-256 of the original that a part is named after; empty for another part."""
+    named = _NAME.fullmatch(name)
+    return named["digest"] if named else ""
 
 
 def unpack_originals(packed: Path, file: zipfile.ZipFile, to: Path) -> None:

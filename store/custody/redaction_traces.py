@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.articles.reader import LimitedReader
-from store.custody.verify import log_lines
+from store.custody.chain import log_lines
 from store.custody.word_search import WordSearch, searched_files, unescaped
 from store.database import disk
 from store.database.import_parts import ALTERED, unpack_edits, unpack_records

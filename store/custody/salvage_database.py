@@ -18,13 +18,13 @@ from store.custody.recovered_database import RecoveredDatabase, recovered_databa
 from store.custody.stand_ins import bound_to, quoted_article, stand_in
 from store.database import disk, sqlite
 from store.database.apply import transaction
+from store.database.beside import copied_beside
 from store.database.bulk_insert import BulkInsert
 from store.database.create import write_case_and_log
 from store.database.disk import resolve_link
 from store.database.gc_pause import gc_paused
 from store.database.import_parts import ImportRecorder
 from store.database.log_table import FINAL, LogTable, undo_states
-from store.database.originals import copied_originals
 from store.database.read_records import INDEXED, decode_row
 from store.database.record_cache import RecordCache
 from store.database.record_lookup import find_record
@@ -54,7 +54,7 @@ class SalvageResult(NamedTuple):
 def repair_database(path: Path, to: Path) -> SalvageResult:
     """Write everything that can be saved of the database at `path` to a new one.
 
-    The originals of its articles are kept beside that, too.
+    Its originals and its seals are kept beside that, too.
     The log is kept only if it and all records are intact. Raises `UsageError`,
     `UnwritableCase`, what `recovered_database` raises, and `DamagedCase` where
     nothing can be saved.
@@ -74,7 +74,7 @@ def repair_database(path: Path, to: Path) -> SalvageResult:
                 new.close()
         disk.rename(temporary, to)
         disk.flush_folder(to.parent)
-    if without := copied_originals(path, to):
+    if without := copied_beside(path, to):
         return saved._replace(messages=[*saved.messages, without])
     return saved
 

@@ -1,6 +1,5 @@
 """A complete check of a case for damage and for edits by other programs."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +8,10 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
+from store.custody.chain import LogLine, chain, log_lines
+from store.custody.check_against_log import unlogged_records
 from store.custody.check_originals import original_findings
+from store.custody.check_seals import seal_findings
 from store.custody.findings import Finding, record_fault
 from store.custody.verify_database import DatabaseCheck
 from store.database import disk
@@ -22,14 +24,11 @@ from store.document.redaction_intent import read_intent
 from store.document.snapshot import serialized
 from store.document.snapshot_and_log import lost_log_message
 from store.document.tinydb_file import Snapshot, check_schema, read_snapshot
-from store.errors import DamagedCase, UnreadableCase
+from store.errors import DamagedCase
 from store.model.change import Change, Edit
-from store.model.log_line import Act, Line, Redacted, is_redacted, read_line
+from store.model.log_line import Act, Redacted, is_redacted
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Passage
 from store.reader import Reader
-
-TORN = "it is incomplete"
-"""The fault of a last line that was not written to its end."""
 
 _FIGURES = """
     SELECT events.id, edtf, earliest, latest, by_latest, places.id, articles, publishers,
@@ -38,29 +37,17 @@ _FIGURES = """
     FROM events LEFT JOIN places ON places.n = events.place"""
 
 
-class LogLine(NamedTuple):
-    """A line of a log: its number in the file, its content if it can be decoded, and its fault.
-
-    `wrong` is empty where it has none. A line that does not follow the one before
-    has both content and fault.
-    """
-
-    number: int
-    line: Line | None
-    wrong: str
-
-
 def verify(path: Path) -> Iterator[Finding]:
     """Find all errors of the case at `path`, its log, and its backups.
 
     The check covers hashes and sequence of the log; the position of the case file
-    in the log; each record, its references, the words of each passage and the
-    hash of each text; and the originals of articles. For a database see
-    `DatabaseCheck`. Raises `MissingCase` and `UnreadableCase`.
+    in the log; each record, what its last entry in the log left of it, its references,
+    the words of each passage and the hash of each text; and the originals and seals.
+    For a database see `DatabaseCheck`. Raises `MissingCase` and `UnreadableCase`.
     """
     if is_database(path):
         yield from DatabaseCheck(path).findings()
-        yield from original_findings(path)
+        yield from beside_findings(path)
         return
     log = path.with_name(path.name + ".log")
     lines = list(log_lines(log))
@@ -77,7 +64,13 @@ def verify(path: Path) -> Iterator[Finding]:
         elif disk.exists(file):
             yield from _snapshot_findings(file, lines, last=False)
     yield from _snapshot_findings(path, lines, last=True)
+    yield from beside_findings(path)
+
+
+def beside_findings(path: Path) -> Iterator[Finding]:
+    """Find all errors of the files kept beside a case: its originals and its seals."""
     yield from original_findings(path)
+    yield from seal_findings(path, chain(path))
 
 
 class FileCounts(NamedTuple):
@@ -119,38 +112,6 @@ def _recomputed(connection: Reader) -> Iterator[str]:
     return iter(found)
 
 
-def log_lines(log: Path) -> Iterator[LogLine]:
-    """Read every line of a log, damaged or not; none where there is no log."""
-    try:
-        content = disk.read_file(log)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            return  # no log can have this name
-        raise UnreadableCase(
-            f"{log}: cannot be read ({error.strerror})", "check its permissions, and the disk"
-        ) from error
-    before: Line | None = None
-    *whole, torn = content.split(b"\n")
-    for number, one in enumerate(whole, 1):
-        try:
-            line = read_line(one + b"\n")
-        except ValueError as error:
-            yield LogLine(number, None, str(error))
-            before = None
-            continue
-        wrong = ""
-        if before and line.sequence != before.sequence + 1:
-            wrong = f"entry {before.sequence + 1} is missing: this is entry {line.sequence}"
-        elif before and line.prev != before.hash:
-            wrong = "it does not follow the line before it"
-        yield LogLine(number, line, wrong)
-        before = line
-    if torn:
-        yield LogLine(len(whole) + 1, None, TORN)
-
-
 def _unexplained_redactions(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
     """Find redacted content and reasons that no redaction entry accounts for."""
     acts = [one.line for one in lines if one.line and one.line.act is Act.REDACTION]
@@ -180,6 +141,9 @@ def _snapshot_findings(path: Path, lines: list[LogLine], *, last: bool) -> Itera
         yield Finding(path, "", "its records were altered since it was written")
     elif snapshot.head or not is_logged:
         yield from _position_findings(path, snapshot, lines, last=last)
+        if last and not any(one.wrong for one in lines):
+            for where, what in unlogged_records(snapshot, (one.line for one in lines if one.line)):
+                yield Finding(path, where, what)
     yield from record_findings(path)
 
 

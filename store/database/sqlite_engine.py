@@ -14,6 +14,7 @@ import msgspec
 
 from store.database import sqlite
 from store.database.apply import applied, transaction
+from store.database.beside import copied_beside
 from store.database.bulk_insert import BulkInsert
 from store.database.checksums import update_checksums
 from store.database.disk import resolve_link
@@ -28,7 +29,6 @@ from store.database.log_entry import check_tables, entry_of
 from store.database.log_table import LogTable
 from store.database.open_connections import LostConnection, never_close
 from store.database.open_files import OpenFiles, empty_wal_if_free, refuse_second_name
-from store.database.originals import copied_originals
 from store.database.purge import check_space, empty_wal, mark_unpurged, purge, unpurged_message
 from store.database.reader_pool import ReaderPool
 from store.database.redact_database import (
@@ -181,7 +181,7 @@ class SqliteEngine(SqliteReader):
         self.connection.close()
         self.connection, self._copy = reader, copy
         self._files.remove_wal()
-        without = copied_originals(self.path, copy)
+        without = copied_beside(self.path, copy)
         return "; ".join(filter(None, (f"every saved change is in {copy}", without)))
 
     def _set_aside(self) -> str:

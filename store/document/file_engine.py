@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from store.database.apply import applied, apply, new_index
+from store.database.beside import copied_beside
 from store.database.engine import Batches, case_after, import_reason
 from store.database.facet_build import FacetBuild
 from store.database.identity import OPEN_AGAIN, REPLACED_HINT
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
-from store.database.originals import copied_originals
 from store.database.read_records import bodies, records
 from store.database.redaction import (
     Redaction,
@@ -176,7 +176,7 @@ class FileEngine:
             self._copy = self.files.save_beside(rows)
         except (OSError, ConflictError) as error:
             return f"what was saved could not be copied beside it ({error})"
-        without = copied_originals(self.path, self._copy)
+        without = copied_beside(self.path, self._copy)
         return "; ".join(filter(None, (f"every saved change is in {self._copy}", without)))
 
     def _require_ours_unlocked(self) -> None:

@@ -249,8 +249,8 @@ def is_null(raw: msgspec.Raw) -> bool:
     return bytes(raw) == _NONE
 
 
-def seal_of(line: Line) -> str:
-    """Compute the hash of a line."""
+def sealed_text(line: Line) -> bytes:
+    """The bytes whose SHA-256 is the hash of a line; a redaction does not change them."""
     header = {
         field: getattr(line, field)
         for field in line.__struct_fields__
@@ -263,7 +263,12 @@ def seal_of(line: Line) -> str:
     }
     header["why"] = _hash_of_reason(line)
     edits = [[e.table, e.id, commitment(e.before), commitment(e.after)] for e in line.edits]
-    return hashlib.sha256(_canonical([header, edits])).hexdigest()
+    return _canonical([header, edits])
+
+
+def seal_of(line: Line) -> str:
+    """Compute the hash of a line."""
+    return hashlib.sha256(sealed_text(line)).hexdigest()
 
 
 def _hash_of_reason(line: Line) -> str:

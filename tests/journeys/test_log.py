@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.database.seals import keep_seal, seal_name
 from tests.journeys.test_changes import ANA, write
 from tests.person import seated
 from tests.reports import EVENT, reported
@@ -45,6 +46,19 @@ async def test_an_act_is_read_whole_whatever_the_size(case: Path, size: tuple[in
         await me.press("escape")
         assert isinstance(me.app.screen, LogWindow)
         assert me.window.list.cursor == 1
+
+
+async def test_an_act_with_a_time_stamp_says_so(case: Path) -> None:
+    async with seated((100, 30), case) as me:
+        await me.command("assess weak one origin")
+        await me.command("assess fair two origins")
+        keep_seal(case, seal_name(1, "a" * 64, b"answer"), b"answer")
+        await me.press("L")
+        first, second = (line for line in me.screen.splitlines() if f"  {ANA} " in line)
+        assert "[time stamp kept] assess Rebels take Northtown: weak" in second
+        assert "time stamp" not in first
+        await me.press(*"kept")
+        assert [line for line in me.screen.splitlines() if f"  {ANA} " in line] == [second]
 
 
 async def test_a_key_goes_to_what_was_changed(case: Path) -> None:

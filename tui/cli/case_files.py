@@ -4,25 +4,29 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from store.archive import Archive, has_database_suffix, is_database
+from store.custody.anchor import typed_hash
 from store.custody.convert import convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
 from store.custody.pack import pack, unpack
 from store.custody.salvage_database import repair_database
-from store.custody.verify import checked_counts, recomputed, verify
+from store.custody.verify import beside_findings, checked_counts, recomputed, verify
 from store.custody.verify_database import DatabaseCheck
 from store.errors import (
     ConflictError,
     DamagedCase,
     RestrictedRows,
+    UsageError,
 )
 from store.model.labels import MIXED_SCRIPTS, count_text
 from store.model.records import RECORD_TYPES
 from store.queries.datasets import datasets
 from store.queries.mixed_names import mixed_names
+from tui.cli.anchors import anchors
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import restricted_words, warn
 from tui.cli.lists import case_of
@@ -43,12 +47,34 @@ def opening(path: Path) -> str:
     return f"{NAME} {shlex.quote(str(named))}"
 
 
-def verify_case(case: Path | None) -> None:
+def verify_case(
+    case: Path | None, head: str | None = None, seal: Path | None = None, ca: Path | None = None
+) -> None:
     """Write every fault of a case, one finding a line, or else what was checked.
 
-    Raises `DamagedCase` if something is wrong, and what `verify` raises.
+    Then look for the hash `head` in its log, and check the time stamp `seal`, or all that
+    are kept with it, by the certificates in the file `ca`.
+
+    Raises `DamagedCase` if something is wrong, what `verify` raises, and what `anchors`
+    raises, which comes before damage.
     """
+    wanted = typed_hash(head) if head is not None else None
+    if seal and not ca:
+        raise UsageError(
+            "--seal needs --ca", "name a PEM file of the certificates of authorities that you trust"
+        )
     path = case_of(case)
+    damage = None
+    try:
+        _verify(path)
+    except DamagedCase as error:
+        damage = error
+    _write(anchors(path, wanted, seal, ca))
+    if damage:
+        raise damage
+
+
+def _verify(path: Path) -> None:
     if is_database(path):
         _verify_database(path)
         return
@@ -69,7 +95,7 @@ def _verify_database(path: Path) -> None:
 
     def told() -> Iterator[str]:
         nonlocal number
-        for found in verifying.findings():
+        for found in chain(verifying.findings(), beside_findings(path)):
             number += 1
             shown.end()
             yield _in_words(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from store.archive import Archive
+from store.custody.check_seals import time_stamps
 from store.errors import UnknownRecord
 from store.exporters import FORMATS
 from store.exporters.listing import Listing
@@ -18,7 +19,7 @@ from store.queries.records import all_records
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import closed_words, warn
 from tui.cli.lists import opened
-from tui.draw.phrases import brief, local_time
+from tui.draw.phrases import TIME_STAMP_KEPT, brief, local_time
 from tui.output import NAME, output, say, terminal
 
 LONGEST = 60
@@ -41,7 +42,10 @@ class AlteredRecord(msgspec.Struct, frozen=True):
 
 
 class ActReport(msgspec.Struct, frozen=True):
-    """An act of the log; `when` is UTC, `taken_back_by` the act that undid it and is in force."""
+    """An act of the log; `when` is UTC, `taken_back_by` the act that undid it and is in force.
+
+    `time_stamps` are the files of those that are kept with the case, and not checked here.
+    """
 
     sequence: int
     when: str
@@ -52,6 +56,7 @@ class ActReport(msgspec.Struct, frozen=True):
     taken_back_by: int | None
     why: str
     records: tuple[AlteredRecord, ...]
+    time_stamps: tuple[str, ...]
 
 
 class ActRow(msgspec.Struct, frozen=True):
@@ -87,8 +92,9 @@ def show_log(record: str, by: str, case: Path | None, form: str) -> None:
         taken_back = _taken_back(entries)
         closed = archive.ask(datasets.closed)
         titles: dict[str, str] = {}
+        seals = time_stamps(archive.path)
         found = [
-            _done(archive, one, taken_back, titles)
+            _done(archive, one, taken_back, titles, seals.get(one.sequence, ()))
             for one in entries
             if person in ("", one.who)
             and (
@@ -167,7 +173,11 @@ def _about(edit: EntryEdit) -> str:
 
 
 def _done(
-    archive: Archive, entry: Entry, taken_back: dict[int, int], titles: dict[str, str]
+    archive: Archive,
+    entry: Entry,
+    taken_back: dict[int, int],
+    titles: dict[str, str],
+    seals: Sequence[str],
 ) -> ActReport:
     altered = []
     for edit in entry.edits:
@@ -188,12 +198,17 @@ def _done(
         taken_back_by=taken_back.get(entry.sequence),
         why=entry.why,
         records=tuple(altered),
+        time_stamps=tuple(seals),
     )
 
 
 def _rows(done: ActReport) -> Iterator[ActRow]:
     """One row for each record; one row for an act that altered none."""
-    head = {name: getattr(done, name) for name in done.__struct_fields__ if name != "records"}
+    head = {
+        name: getattr(done, name)
+        for name in done.__struct_fields__
+        if name not in ("records", "time_stamps")
+    }
     for one in done.records:
         before, after = sides(one)
         of = {name: getattr(one, name) for name in ("table", "id", "about", "title")}
@@ -228,6 +243,8 @@ def _marks(one: ActReport) -> str:
         marks.append(f"{one.act} of {of}" if of else str(one.act))
     if one.taken_back_by:
         marks.append(f"undone by {one.taken_back_by}")
+    if one.time_stamps:
+        marks.append(TIME_STAMP_KEPT)
     return f"[{', '.join(marks)}] " if marks else ""
 
 

@@ -1,6 +1,6 @@
 """The log of the case: one row an act, its effects below, and the whole act in its own window."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from enum import StrEnum, auto
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from store.model.log_line import Entry
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import Part, Window
 from tui.draw.entry import Names, account, act_words, ids_in, signature, signature_width
+from tui.draw.phrases import TIME_STAMP_KEPT
 from tui.draw.placement import Lines
 from tui.draw.styles import fitted, in_line, paragraphs, said
 
@@ -32,10 +33,20 @@ class LogWindow(Picker):
 
     most_width = 140
 
-    def __init__(self, entries: Sequence[Entry], ask_names: AskNames) -> None:
-        """`entries` are the acts, the newest first."""
+    def __init__(
+        self, entries: Sequence[Entry], time_stamped: Set[int], ask_names: AskNames
+    ) -> None:
+        """`entries` are the acts, the newest first; of some a time stamp is kept."""
+
+        def marked(one: Entry, words: str) -> str:
+            return f"[{TIME_STAMP_KEPT}] {words}" if one.sequence in time_stamped else words
+
         found = [
-            (_searched(one), PickerRow(act_words(one), signature(one), "", one)) for one in entries
+            (
+                marked(one, _searched(one)),
+                PickerRow(marked(one, act_words(one)), signature(one), "", one),
+            )
+            for one in entries
         ]
 
         def rows(typed: str) -> Sequence[PickerRow]:

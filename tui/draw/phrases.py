@@ -13,6 +13,9 @@ from store.model.vocabulary import Stance
 from store.queries.judgements import JudgementRow
 from tui.draw.marks import STARRED
 
+TIME_STAMP_KEPT = "time stamp kept"
+"""The mark of an entry of the log of which a time stamp is kept; it is not checked for this."""
+
 
 def printed_words(printed: str, *, digest: bool) -> str:
     """`in the original “Thursday”` if the article is held as a digest, else `printed “…”`."""

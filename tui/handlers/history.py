@@ -176,16 +176,20 @@ class HistoryHandler(CaseHandler):
 
     def show_log(self) -> None:
         """List who did what and when, newest first."""
-        self._windows.ask(opened(self.screen).history, self._list_log)
+        session = opened(self.screen)
+        self._windows.ask(
+            lambda: (session.history(), session.time_stamped()),
+            lambda found: self._list_log(*found),
+        )
 
-    def _list_log(self, entries: Sequence[Entry]) -> None:
+    def _list_log(self, entries: Sequence[Entry], time_stamped: frozenset[int]) -> None:
         def chosen(pick: PickerRow) -> None:
             if isinstance(pick.value, int):
                 self._take_back(pick.value)
             elif isinstance(pick.value, Entry):
                 self._to_record(pick.value)
 
-        self._windows.open(LogWindow(entries, self._name), chosen)
+        self._windows.open(LogWindow(entries, time_stamped, self._name), chosen)
 
     def _name(self, ids: Sequence[str], named: Callable[[Names], None]) -> None:
         """Find the names of some records, or the words of those without a name."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from store.custody.check_seals import time_stamps
 from store.errors import ReadOnlyCase, ReplacedCase, UnwritableCase, UsageError
 from store.model.change import Change
 from store.model.judgements import SavedFilter
@@ -231,6 +232,10 @@ class CaseSession:
     def history(self) -> tuple[Entry, ...]:
         """The acts of the log, newest first."""
         return tuple(self.archive.history())
+
+    def time_stamped(self) -> frozenset[int]:
+        """The numbers of the acts of which a time stamp is kept."""
+        return frozenset(time_stamps(self.archive.path))
 
     def whereabouts(self, ids: Iterable[str]) -> RecordLocation | None:
         """The location of the first of these records that is behind an event; None if none is."""
