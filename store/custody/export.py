@@ -7,7 +7,8 @@ from typing import NamedTuple, TextIO, TypeVar
 
 from store.archive import Archive
 from store.errors import UsageError
-from store.exporters.exports import EXPORTS, What
+from store.exporters.exports import EXPORTS, ROW_OF, What
+from store.model.records import DataSet
 from store.queries import articles, timeline
 from store.queries.datasets import closed
 from store.queries.event_sort import Sort
@@ -19,6 +20,7 @@ from store.queries.export_claims import (
     other_claim_numbers,
 )
 from store.queries.export_events import EventExport, export_events
+from store.queries.export_links import LinkExport, export_links
 from store.queries.filters import Filters
 from store.reader import Reader
 
@@ -30,7 +32,8 @@ Told = Callable[[int, int], None]
 
 An exception that it raises ends the export."""
 
-Row = EventExport | ClaimExport | ArticleExport
+Row = EventExport | ClaimExport | ArticleExport | LinkExport
+R = TypeVar("R", EventExport, ClaimExport, ArticleExport, Row)
 T = TypeVar("T")
 
 
@@ -78,8 +81,11 @@ def export_of(form: str, what: str | None, asked: Filters, *, restricted: bool) 
 
 def write_export(archive: Archive, stream: TextIO, export: Export, told: Told) -> Exported:
     """Write the records as they are read, a page at a time, and count them."""
-    counted = _Counted(archive, keep=export.restricted)
-    rows = counted.noted(_rows(archive, export.what, export.asked, told))
+    counted = _Counted(archive, export)
+    if EXPORTS[export.form].linked:
+        rows = _linked(archive, export.asked, counted, told)
+    else:
+        rows = counted.noted(_rows(archive, export.what, export.asked, told))
     EXPORTS[export.form].write(stream, rows, export.what, archive.case)
     return counted.exported()
 
@@ -87,25 +93,35 @@ def write_export(archive: Archive, stream: TextIO, export: Export, told: Told) -
 class _Counted:
     """The rows that may be written, counted as they pass."""
 
-    def __init__(self, archive: Archive, *, keep: bool) -> None:
+    def __init__(self, archive: Archive, export: Export) -> None:
         self._closed = archive.ask(closed)
-        self._keep = keep
+        self._keep, self._counted = export.restricted, ROW_OF[export.what]
         self._rows = self._coarse = self._unplaced = 0
         self._restricted: Counter[tuple[str, str]] = Counter()
 
-    def noted(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def noted(self, rows: Iterable[R]) -> Iterator[R]:
+        """Pass on the rows that may be written, and count all."""
         for row in rows:
-            of = next((self._closed[one] for one in row.known_from if one in self._closed), None)
+            of = self._closed_set(row)
             if of is not None:
                 self._restricted[f"{of.name} {of.version}".strip(), of.licence] += 1
-                if not self._keep:
-                    continue
-            self._rows += 1
-            if isinstance(row, EventExport) and row.point is None:
-                located = row.latitude is not None
-                self._coarse += located
-                self._unplaced += not located
-            yield row
+            if of is None or self._keep:
+                self._note(row)
+                yield row
+
+    def may_have(self, row: Row) -> bool:
+        """True if a row may be written, which is not counted."""
+        return self._keep or self._closed_set(row) is None
+
+    def _closed_set(self, row: Row) -> DataSet | None:
+        return next((self._closed[one] for one in row.known_from if one in self._closed), None)
+
+    def _note(self, row: Row) -> None:
+        self._rows += isinstance(row, self._counted)
+        if isinstance(row, EventExport) and row.point is None:
+            located = row.latitude is not None
+            self._coarse += located
+            self._unplaced += not located
 
     def exported(self) -> Exported:
         return Exported(self._rows, self._coarse, self._unplaced, dict(self._restricted))
@@ -121,6 +137,21 @@ def _rows(archive: Archive, what: What, asked: Filters, told: Told) -> Iterator[
         case What.ARTICLES:
             numbers = archive.ask(articles.numbers_of_filter, asked)
             yield from _paged(archive, export_articles, numbers, told)
+
+
+def _linked(archive: Archive, asked: Filters, counted: _Counted, told: Told) -> Iterator[Row]:
+    """The articles behind the events of a filter, the events, and what ties them."""
+    numbers = archive.ask(articles.numbers_of_filter, asked)
+    yield from counted.noted(_paged(archive, export_articles, numbers))
+    events = archive.ask(timeline.order, asked, Sort.DATE)
+    for page, done in _pages(events):
+        told(done, len(events))
+        kept = [*counted.noted(archive.ask(export_events, page))]
+        yield from kept
+        ids = {event.id for event in kept}
+        for link in archive.ask(export_links, page):
+            if link.event in ids and counted.may_have(link):
+                yield link
 
 
 def _claims(archive: Archive, asked: Filters, told: Told) -> Iterator[ClaimExport]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -55,6 +56,8 @@ def export_case(
 def _target(archive: Archive, into: Path | None, *, force: bool) -> Iterator[TextIO]:
     if into is None:
         with output() as stream:
+            if isinstance(stream, TextIOWrapper):  # the formats are UTF-8, whatever a terminal is
+                stream.reconfigure(encoding="utf-8")
             yield stream
     else:
         with export_file(into, archive.path, force=force) as stream:
