@@ -4,7 +4,9 @@ The names of the schemata and of their properties are those of the model's ontol
 and languages are left out: it takes codes for them, and a case has names.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -24,6 +26,7 @@ _SCHEMA_OF_ACTOR: Mapping[ActorKind, str] = {
 """The schema of an actor of each kind; the others are organisations."""
 
 _DAY = "2024-12-04"
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def write(stream: TextIO, rows: Iterable[ArticleExport | EventExport | LinkExport]) -> None:
@@ -133,7 +136,9 @@ def _of_link(of: LinkExport, known: set[str]) -> Iterator[dict[str, object]]:
 
 def _time(at: str, *, sure: bool) -> str:
     """A time in UTC; the day alone where the time or its zone is not known for sure."""
-    if not sure or len(at) <= len(_DAY):
-        return at[: len(_DAY)]
-    time = datetime.fromisoformat(at)
-    return at[: len(_DAY)] if time.tzinfo is None else f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+    day = at[: len(_DAY)]
+    with suppress(ValueError, OverflowError):  # a year may be one that Python has not
+        time = datetime.fromisoformat(at)
+        if sure and time.tzinfo is not None:
+            return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
+    return day if _DAYS.fullmatch(day) else ""
