@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 
 class Export(NamedTuple):
-    """What to write: the format by its name in `EXPORTS`, the records, and of which filter.
+    """An export that is asked for: the format by its name in `EXPORTS`, the records, the filter.
 
     With `restricted`, rows of data sets that may not be passed on are written, too.
     """

@@ -1,4 +1,4 @@
-"""What ties events, articles and actors: who reports an event, and names whom."""
+"""The ties of events, articles and actors: who reports an event, and names whom."""
 
 from collections.abc import Sequence
 
