@@ -58,7 +58,7 @@ class SmallCase:
         free: bool = True,
     ) -> str:
         """A data set, whose rows may be passed on where it is `free`."""
-        return self._add(
+        return self.add(
             "datasets",
             DataSet(
                 id=f"dst_{name}",
@@ -74,21 +74,21 @@ class SmallCase:
         """An actor, part of another where that is given by its id."""
         whole = (part_of,) if part_of else ()
         kind = ActorKind.ARMED_GROUP
-        return self._add(
+        return self.add(
             "actors",
             Actor(id=f"act_{name}", name=name, kind=kind, aliases=aliases, part_of=whole),
         )
 
     def place(self, name: str, *, within: str | None = None) -> str:
         """A place, within another where that is given by its id."""
-        return self._add(
+        return self.add(
             "places",
             Place(id=f"plc_{name}", name=name, kind=PlaceKind.CITY, precision=1, within=within),
         )
 
     def source(self, name: str) -> str:
         """A source."""
-        return self._add("sources", Source(id=f"src_{name}", name=name, kind=SourceKind.OUTLET))
+        return self.add("sources", Source(id=f"src_{name}", name=name, kind=SourceKind.OUTLET))
 
     def article(
         self,
@@ -101,7 +101,7 @@ class SmallCase:
         dataset: str | None = None,
     ) -> str:
         """An article; one without a text is a headline, and has its name as title."""
-        return self._add(
+        return self.add(
             "articles",
             Article(
                 id=f"art_{name}",
@@ -117,7 +117,7 @@ class SmallCase:
 
     def row(self, name: str, cells: str, *, publisher: str, dataset: str) -> str:
         """A row of a data set as an article, its cells a column a line."""
-        return self._add(
+        return self.add(
             "articles",
             Article(
                 id=f"art_{name}",
@@ -144,7 +144,7 @@ class SmallCase:
         machine: bool = False,
     ) -> str:
         """An event, which may be a row of a data set."""
-        return self._add(
+        return self.add(
             "events",
             Event(
                 id=f"evt_{title}",
@@ -193,7 +193,7 @@ class SmallCase:
                 in_title=in_title,
             ),
         )
-        return self._add(
+        return self.add(
             "claims",
             Claim(
                 id=f"clm_{next(self._count)}",
@@ -258,6 +258,7 @@ class SmallCase:
         write_case(path, self.records())
         return path
 
-    def _add(self, table: str, record: AnyRecord) -> str:
+    def add(self, table: str, record: AnyRecord) -> str:
+        """Add a record as it is; its id."""
         self.tables.setdefault(table, {})[record.id] = record
         return record.id

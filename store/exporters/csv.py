@@ -28,7 +28,7 @@ def write(
     count = 0
     for row in rows:
         count += 1
-        lines.writerow([_cell(_plain(getattr(row, field))) for field in fields])
+        lines.writerow([_cell(getattr(row, field)) for field in fields])
     return count
 
 
@@ -39,18 +39,23 @@ def _plain(value: object) -> object:
     return msgspec.to_builtins(value)
 
 
-def _cell(value: object) -> str | int | float:
-    match value:
+def cell_words(value: object) -> str:
+    """The value of a field as a cell has it, before a spreadsheet is thought of."""
+    match value := _plain(value):
         case None:
             return ""
         case bool():
             return str(value).lower()
-        case int() | float():
-            return value
         case list() | tuple():
-            return _without_formula("; ".join(_joined(one) for one in value))
+            return "; ".join(_joined(one) for one in value)
         case _:
-            return _without_formula(str(value))
+            return str(value)
+
+
+def _cell(value: object) -> str | int | float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return _without_formula(cell_words(value))
 
 
 def _joined(value: object) -> str:

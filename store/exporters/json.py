@@ -27,6 +27,12 @@ def write(
     return count
 
 
+def write_lines(stream: TextIO, rows: Iterable[object]) -> None:
+    """Write an object a line, without an array around them."""
+    for row in rows:
+        stream.write(text_of(row, ascii=_ascii(stream)) + "\n")
+
+
 def write_one(stream: TextIO, whole: object) -> None:
     """Write one object, indented."""
     stream.write(text_of(whole, ascii=_ascii(stream), indent=2) + "\n")

@@ -1,8 +1,11 @@
 """The articles of a case, or those behind the events of a filter."""
 
+from array import array
+
 import msgspec
 
 from store.database.checksums import checked
+from store.database.facet_index import numbers_in
 from store.model.records import Claim, Passage
 from store.model.vocabulary import TextKind
 from store.queries.datasets import BY_MACHINE, OF_ROW
@@ -40,6 +43,30 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[ArticleRow, ...]:
     articles, also those behind no event. With a filter by source, only those that
     it published, or that themselves name it in a chain.
     """
+    behind, parameters = _behind(asked)
+    return tuple(
+        ArticleRow(n, id_, title, publisher, published, TextKind(kind), events, bool(machine), *of)
+        for n, id_, title, publisher, published, kind, events, machine, *of in connection.execute(
+            f"""SELECT articles.n, articles.id, {checked("articles", "title")},
+                coalesce({checked("sources", "name")}, ''), articles.published,
+                 json_extract(articles.body, '$.text_kind'),
+                coalesce(found.events, 0), {BY_MACHINE}, {OF_ROW} {behind}""",
+            parameters,
+        )
+    )
+
+
+def numbers_of_filter(connection: Reader, asked: Filters) -> "array[int]":
+    """The numbers of the same articles as `of_filter`, in the same order."""
+    behind, parameters = _behind(asked)
+    (text,) = connection.execute(
+        f"SELECT group_concat(n) FROM (SELECT articles.n {behind})", parameters
+    ).fetchone()
+    return array("q", numbers_in(text))
+
+
+def _behind(asked: Filters) -> tuple[str, tuple[object, ...]]:
+    """The articles behind the events of a filter in SQL, from FROM on, and its parameters."""
     condition = where(asked)
     sources = [
         filter_.value
@@ -48,22 +75,13 @@ def of_filter(connection: Reader, asked: Filters) -> tuple[ArticleRow, ...]:
     ]
     own = " OR ".join([_NAMES_SOURCE] * len(sources)) or "1"
     join = "JOIN" if asked.filters else "LEFT JOIN"
-    return tuple(
-        ArticleRow(n, id_, title, publisher, published, TextKind(kind), events, bool(machine), *of)
-        for n, id_, title, publisher, published, kind, events, machine, *of in connection.execute(
-            f"""SELECT articles.n, articles.id, {checked("articles", "title")},
-                coalesce({checked("sources", "name")}, ''), articles.published,
-                 json_extract(articles.body, '$.text_kind'),
-                coalesce(found.events, 0), {BY_MACHINE}, {OF_ROW}
-            FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset
-            LEFT JOIN sources ON sources.n = articles.publisher
-            {join} (SELECT article, count(*) AS events FROM evidence
-                WHERE event IN (SELECT n FROM events WHERE {condition.sql}) GROUP BY article
-            ) AS found ON found.article = articles.n
-            WHERE ({own}) ORDER BY articles.published = '', articles.published, articles.n""",
-            (*condition.parameters, *(source for source in sources for _ in range(2))),
-        )
-    )
+    sql = f"""FROM articles LEFT JOIN datasets ON datasets.n = articles.dataset
+        LEFT JOIN sources ON sources.n = articles.publisher
+        {join} (SELECT article, count(*) AS events FROM evidence
+            WHERE event IN (SELECT n FROM events WHERE {condition.sql}) GROUP BY article
+        ) AS found ON found.article = articles.n
+        WHERE ({own}) ORDER BY articles.published = '', articles.published, articles.n"""
+    return sql, (*condition.parameters, *(source for source in sources for _ in range(2)))
 
 
 _NAMES_SOURCE = """(sources.id = ? OR EXISTS (

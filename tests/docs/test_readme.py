@@ -28,7 +28,10 @@ SHOWN = ("csv", "toml")
 
 PAGES = (
     "README.md",
-    *(f"docs/{page}.md" for page in ("articles", "commands", "custody", "import", "keys")),
+    *(
+        f"docs/{page}.md"
+        for page in ("articles", "commands", "custody", "export", "import", "keys")
+    ),
 )
 """The pages for users."""
 

@@ -28,9 +28,10 @@ from store.queries.datasets import datasets
 from store.queries.mixed_names import mixed_names
 from tui.cli.anchors import anchors
 from tui.cli.layout import Line, write_lines
-from tui.cli.licences import restricted_words, warn
+from tui.cli.licences import warn
 from tui.cli.lists import case_of
 from tui.cli.progress import CheckBar
+from tui.draw.exported import restricted_words
 from tui.output import NAME, output, say
 from tui.session.new_case import make_case, writing
 

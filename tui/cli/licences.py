@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from typing import Protocol, TextIO, TypeVar
 
 from store.archive import Archive
-from store.model.labels import count_text
 from store.model.records import Article, DataSet, Event, Passage, RowRef
 from store.queries.datasets import restricted
+from tui.draw.exported import restricted_words
 from tui.output import say
 
 
@@ -47,15 +47,6 @@ class LicenceCount:
         return restricted_words(
             (dataset, self._licences[dataset], number) for dataset, number in self._counts.items()
         )
-
-
-def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
-    """`3 records are of ACLED 2024 (terms of use)`, for data sets with licence and number."""
-    return ", ".join(
-        f"{count_text(number, 'record')} {'is' if number == 1 else 'are'} of {dataset}"
-        + (f" ({licence})" if licence else "")
-        for dataset, licence, number in found
-    )
 
 
 def closed_words(records: Sequence[object], closed: Mapping[str, DataSet]) -> str:

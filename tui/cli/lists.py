@@ -21,6 +21,7 @@ from store.model.text import mixes_scripts, one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.queries import actors, articles, datasets, places, search, sources, timeline
 from store.queries.event_sort import Sort
+from store.queries.export_events import COARSE
 from store.queries.filters import KINDS, Filters
 from store.queries.full_text import match_text
 from store.queries.timeline import PAGE
@@ -33,10 +34,6 @@ from tui.session.session import Session
 
 Asked = str | tuple[str, ...] | None
 """What one option of the filter was given."""
-
-COARSE = 4
-"""From this precision on (UCDP GED: a province) a place is not shown as a point."""
-
 
 _MARKS = (
     (Reading.CONTRADICTS, "disputed"),
@@ -221,7 +218,7 @@ def _list(
     with opened(case) as archive:
         chosen = chosen_filter(archive, asked)
         found = write(archive, form, listing, rows(archive, chosen))
-        _say_if_none(found, what, chosen)
+        say_if_none(found, what, chosen)
 
 
 def list_datasets(case: Path | None, form: str) -> None:
@@ -301,7 +298,8 @@ def _degrees(place: places.PlaceRow, degrees: float | None) -> float | None:
     return None if place.precision >= COARSE else degrees
 
 
-def _say_if_none(found: int, what: str, chosen: Filters) -> None:
+def say_if_none(found: int, what: str, chosen: Filters) -> None:
+    """Say on stderr that a filter leaves nothing, or that there is nothing to filter."""
     if found:
         return
     if not chosen.filters:

@@ -8,6 +8,7 @@ import click
 from store import __version__
 from store.errors import UsageError
 from tui.cli.case_commands import CUSTODY
+from tui.cli.export_command import export
 from tui.cli.options import FILE, FilteredCommand, ask_for_bundled, of_case, one_of, readings, sorts
 from tui.cli.shell import Commands, exit_codes
 from tui.output import NAME, has_terminal
@@ -333,7 +334,7 @@ def search(words: tuple[str, ...], **asked: Any) -> None:
     list_hits(" ".join(words), **asked)
 
 
-for _command in CUSTODY:
+for _command in (export, *CUSTODY):
     cli.add_command(_command)
 
 

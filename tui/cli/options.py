@@ -21,6 +21,20 @@ def formats() -> Iterable[str]:
     return FORMATS
 
 
+def export_formats() -> Iterable[str]:
+    """The formats of an export."""
+    from store.exporters.exports import EXPORTS
+
+    return EXPORTS
+
+
+def exported() -> Iterable[str]:
+    """The records that an export can hold."""
+    from store.exporters.exports import What
+
+    return What
+
+
 def sorts() -> Iterable[str]:
     """The orders of the events."""
     from store.queries.event_sort import Sort
@@ -40,13 +54,13 @@ def readings() -> Iterable[str]:
 def one_of(names: Names) -> dict[str, Any]:
     """The settings that make an option take one of these names, looked up when it is used.
 
-    An option that may be repeated takes one of them each time.
+    An option that may be repeated takes one of them each time. One that is not given is None.
     """
 
     def check(ctx: click.Context, option: click.Parameter, given: T) -> T:
         known = tuple(names())
         for one in given if isinstance(given, tuple) else (given,):
-            if one not in known:
+            if one is not None and one not in known:
                 raise click.BadParameter(f"{one!r} is not one of {', '.join(known)}", ctx, option)
         return given
 
