@@ -10,11 +10,6 @@ import platformdirs
 
 from store.database.gazetteer import GazetteerIndex, index_gazetteer, open_gazetteer
 from store.errors import UnfitFile
-from store.importers.gazetteer_file import (
-    GEONAMES,
-    GEONAMES_LICENCE,
-    GazetteerFile,
-)
 from store.model.gazetteer import GazetteerAbout, GazetteerPlace
 from store.model.labels import count_text
 from store.model.place_names import name_key
@@ -71,6 +66,8 @@ def index_file(path: Path, name: str = "", licence: str = "") -> tuple[Gazetteer
     Raises `UnfitFile` where no line of the file is a place, and what `GazetteerFile` and
     `index_gazetteer` raise: then any other stays.
     """
+    from store.importers.gazetteer_file import GEONAMES, GEONAMES_LICENCE, GazetteerFile
+
     source = GazetteerFile(path)
     known = source.is_dump or path.name.lower().startswith("geonames")
     try:

@@ -122,8 +122,8 @@ async def test_a_list_of_all_follows_the_filter_and_stays_when_the_event_changes
         assert len(me.explore.actors.rows) == filtered
         await me.press("1", ".")
         assert "works in the actors, sources and compare view" in me.said
-        await me.press("y")
-        assert me.said == "y does nothing here; ? lists the keys."
+        await me.press("Y")
+        assert me.said == "Y does nothing here; ? lists the keys."
 
 
 async def test_the_theme_turns_light_and_dark_again() -> None:

@@ -147,7 +147,7 @@ async def test_every_event_may_go(case: Path) -> None:
         for _ in range(2):
             await me.command("withdraw no")
             await me.press("enter")
-        assert "This case has no events yet." in me.screen
+        assert "selects words" in me.screen
         await me.press("d")
         assert me.said == "Nothing is selected to annotate."
         await me.press("u", "u")

@@ -154,7 +154,7 @@ def mapping(file: Path, into: Path | None) -> None:
 )
 @BUNDLED
 def coding(case: Path | None, into: Path | None) -> None:
-    """Write a case as text, to edit it, compare it or keep it under version control.
+    """Write a case as text, to edit or compare.
 
     FOLDER gets a TOML file each of the case, its actors, places, sources and
     events, two files for each article (its text, and its passages with their
@@ -181,7 +181,7 @@ def coding(case: Path | None, into: Path | None) -> None:
 @click.option("--name", default="", help="Its name. [default: GeoNames, or that of the file]")
 @click.option("--licence", default="", help="Its licence. [default: of GeoNames CC BY 4.0]")
 def gazetteer(file: Path | None, name: str, licence: str) -> None:
-    """Index a gazetteer, from which new places get their coordinates.
+    """Index a gazetteer for the places you make.
 
     FILE is a dump of GeoNames (allCountries.txt, cities1000.txt or that of a
     country, such as SY.txt), or CSV with the columns name, lat and lon, and perhaps

@@ -228,7 +228,7 @@ def who(subject: str, **asked: Any) -> None:
 @CASE
 @BUNDLED
 def dossier(borders: str, **asked: Any) -> None:
-    """Write a dossier: what is claimed, by whom, and on which passages it rests.
+    """Write a dossier in which all claims are cited.
 
     ID is the beginning of the id of an event, an actor or a place, or its name; or
     the id of a claim that is at odds with others, for a dossier about that dispute.

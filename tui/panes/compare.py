@@ -34,7 +34,6 @@ from tui.widgets.row_list import RowList
 NOTHING_AT_ODDS = "Nothing was found at odds here."
 NO_CLAIM = ("No report mentions this.", "No claim is about it.")
 """What the grid says instead of rows."""
-
 _SIDEWAYS = f"{key_of('move.left')} {key_of('move.right')}"
 """The keys that go to the columns that are not in view."""
 
@@ -72,7 +71,7 @@ class ComparePane(RowList):
         self._tops: list[int] = []
         self._places: list[tuple[int, int]] = []
         self._counts = self._few = ""
-        self._unplaced, self._settled = False, True
+        self._unplaced = False
         self.ruled: Mapping[str, str] = {}
         """The sign of what persons ruled on a claim, by its id."""
 
@@ -94,7 +93,6 @@ class ComparePane(RowList):
         self.show_state(*(() if self._rows else empty))
         self._place(row, self._sections(), view.scroll if view else None)
         self._unplaced = view is None and not self.size.height
-        self._settled = view is None
         self.relabel()
 
     def _place(self, row: int, sections: tuple[Section, ...], scroll: int | None) -> None:
@@ -145,7 +143,7 @@ class ComparePane(RowList):
         against = self._column_of.get(place) if place is not None else None
         if against != self._against:
             self._against = against
-            self._columns_may_change()
+            self._columns_may_change(steady=False)
 
     def _sections(self) -> tuple[Section, ...]:
         found = self.comparison
@@ -260,16 +258,18 @@ class ComparePane(RowList):
 
     # rows without height
 
-    def _columns_may_change(self) -> None:
-        """Choose the columns in view anew, and give height to the rows that speak in them."""
+    def _columns_may_change(self, *, steady: bool = True) -> None:
+        """Choose the columns in view anew, and give height to the rows that speak in them.
+
+        The cursor stays on its line of the screen if `steady`, else the rows scrolled to do.
+        """
         self._drawn_head = None
         before = self._line_of(self.cursor)
         if self._fit_rows(self.sections):
             self._measure()
-            moved = self._line_of(self.cursor) - before if self._settled else 0
+            moved = self._line_of(self.cursor) - before if steady else 0
             self.scroll_to(y=max(0, self.scroll_y + moved), animate=False, force=True)
             self._reveal()
-        self._settled = True  # where a view is restored, the scroll is that of its columns
         self.refresh()
 
     def _fit_rows(self, sections: Sequence[Section]) -> bool:
