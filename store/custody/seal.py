@@ -142,7 +142,7 @@ def _decoded(answer: Path, content: bytes) -> "TimeStampResponse":
             return response
     except ValueError as error:
         raise UntrustedSeal(
-            f"{answer}: is not an answer of RFC 3161 ({error})", _ANOTHER
+            f"{answer}: cannot be read as an answer of RFC 3161 ({error})", _ANOTHER
         ) from error
     why = ", ".join(response.status_string) or f"status {response.status}"
     raise UntrustedSeal(f"{answer}: the authority granted no time stamp ({why})", _ANOTHER)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from store.database import disk
 from store.database.disk import resolve_link
+from store.database.kept_file import NEW, keep_file
 from store.errors import ConflictError, UnpurgedRedaction, UnreadableCase, UnwritableCase
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -21,8 +22,6 @@ _SET_ASIDE = ".redacting"
 """The ending of an original while the words of its article are redacted."""
 _MARK = ".importing"
 """The ending of an empty file beside an original that no article refers to yet."""
-_NEW = ".new"
-"""The ending of an original while it is written."""
 
 
 def originals_folder(case: Path) -> Path:
@@ -37,23 +36,15 @@ def keep_original(case: Path, content: bytes) -> str:
     Raises `UnwritableCase`; then nothing is left of it.
     """
     digest = hashlib.sha256(content).hexdigest()
-    folder = originals_folder(case)
-    file = folder / digest
+    file = originals_folder(case) / digest
     try:
         if disk.exists(file) and disk.read_file(file) == content:
             return digest
-        if folder.is_symlink():
-            raise UnwritableCase(f"{folder}: is a symbolic link", "put a folder in its place")
-        disk.make_folder(folder)
-        new = folder / f"{digest}{_NEW}"
-        disk.write_new(new, [content])
-        disk.rename(new, file)
-        disk.flush_folder(folder)
-        disk.flush_folder(folder.parent)
     except OSError as error:
         raise UnwritableCase(
             f"{file}: cannot be written ({error.strerror})", "check the folder and the disk"
         ) from error
+    keep_file(file, content)
     return digest
 
 
@@ -159,15 +150,15 @@ def finish_imports(case: Path, is_referred_to: Callable[[str], bool]) -> list[st
             _discard(folder, digest)
         with suppress(OSError):
             disk.unlink(folder / f"{digest}{_MARK}")
-    for digest in _ending_in(case, _NEW):
+    for digest in _ending_in(case, NEW):
         with suppress(OSError):
-            disk.unlink(folder / f"{digest}{_NEW}")
+            disk.unlink(folder / f"{digest}{NEW}")
     return removed
 
 
 def _discard(folder: Path, digest: str) -> None:
     """Remove what an import that was not made left of an original, its mark last."""
-    for ending in (_NEW, "", _MARK):
+    for ending in (NEW, "", _MARK):
         with suppress(OSError):
             disk.unlink(folder / f"{digest}{ending}")
 

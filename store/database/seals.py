@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from store.database import disk
 from store.database.disk import resolve_link
-from store.errors import ConflictError, UnreadableCase, UnwritableCase
+from store.database.kept_file import keep_file
+from store.errors import ConflictError, UnreadableCase
 
 NAME = re.compile(
     r"(?P<sequence>[1-9][0-9]{0,17})-(?P<hash>[0-9a-f]{64})-(?P<own>[0-9a-f]{16})\.tsr"
@@ -45,21 +46,8 @@ def seal_name(sequence: int, hash: str, content: bytes) -> str:
 
 def keep_seal(case: Path, name: str, content: bytes) -> Path:
     """Keep an answer beside a case; return its file. Raises `UnwritableCase`."""
-    folder = seals_folder(case)
-    file = folder / name
-    try:
-        if folder.is_symlink():
-            raise UnwritableCase(f"{folder}: is a symbolic link", "put a folder in its place")
-        disk.make_folder(folder)
-        new = folder / f"{name}.new"
-        disk.write_new(new, [content])
-        disk.rename(new, file)
-        disk.flush_folder(folder)
-        disk.flush_folder(folder.parent)
-    except OSError as error:
-        raise UnwritableCase(
-            f"{file}: cannot be written ({error.strerror})", "check the folder and the disk"
-        ) from error
+    file = seals_folder(case) / name
+    keep_file(file, content)
     return file
 
 

@@ -263,8 +263,8 @@ def test_a_time_stamp_that_proves_nothing_is_told(
         "its signature does not hold": (stamped(anchored, impostor, "i"), authority.ca),
         "vouches, and that is not in": (answer, other.ca),
         "and not at the time of the stamp": (expired, tmp_path / "old" / "ca.pem"),
-        "is not an answer of RFC 3161": (empty, authority.ca),
-        "is not an answer": (cut, authority.ca),
+        "cannot be read as an answer of RFC 3161": (empty, authority.ca),
+        "cannot be read as": (cut, authority.ca),
         "has no certificate in PEM form": (answer, empty),
     }
     for words, (file, ca) in told.items():
