@@ -119,7 +119,7 @@ class PromptEnded(Message):
 
 
 class ImportMoved(Message):
-    """An import progressed; `words` say how far it is."""
+    """An import or an export progressed; `words` say how far it is."""
 
     def __init__(self, words: str) -> None:
         super().__init__()

@@ -33,5 +33,15 @@ LEAVING: tuple[Command, ...] = (
         typed="pager",
         waits_for_panes=True,
     ),
+    Command(
+        "export",
+        Group.LEAVE,
+        (),
+        "Export",
+        "Write what the filter leaves to a new file: csv, json, jsonl, geojson or kml (events), csl"
+        " or ris (articles), annotations (claims), ftm (FollowTheMoney). Esc stops it.",
+        typed="export",
+        argument="FORMAT FILE",
+    ),
 )
 """Part of the registry in `tui.commands.registry`."""

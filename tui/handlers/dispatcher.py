@@ -28,6 +28,7 @@ from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
 from tui.handlers.edit import EditHandler
 from tui.handlers.entities import PAGE, EntityHandler
+from tui.handlers.export import ExportHandler
 from tui.handlers.figures import FiguresHandler
 from tui.handlers.filters import FilterHandler
 from tui.handlers.find import FIND, Finder
@@ -84,6 +85,7 @@ class Dispatcher:
             screen, self.changes, reasons, self.windows, self.drafts, self.marks
         )
         self.entities = EntityHandler(screen, self.annotator, self.changes, self.windows, self._go)
+        self.exports = ExportHandler(screen)
         self.leaving = LeaveHandler(screen, self.annotator, self.windows)
         self.editing = EditHandler(screen, self.annotator, self.changes, self.windows, self.drafts)
         parts = (screen, self.annotator, reasons, self.windows)
@@ -114,6 +116,7 @@ class Dispatcher:
             "withdraw": self.withdrawal.withdraw,
             "kinship": self.kinship.find,
             "import": self.imports.bring,
+            "export": self.exports.export,
             "gazetteer": GazetteerHandler(self.screen, self.windows).use,
             "redact": self.redaction.redact,
             "undo": lambda _: self.changes.undo(),
@@ -349,6 +352,8 @@ class Dispatcher:
         elif self.imports.under_way:
             if self.imports.may_leave("cancel", "stops it"):
                 self.imports.stop()
+        elif self.exports.under_way:
+            self.exports.stop()
         else:
             self.screen.say(f"{key_of('back')} goes back, {key_of('quit')} quits.")
 
