@@ -26,7 +26,7 @@ def markdown(of: Citation) -> str:
     def title(words: str) -> str:
         return f"[{words}](<{_in_angles(of.url)}>)" if is_web(of.url) else f"“{words}”"
 
-    return _joined(of, _for_markdown, title, None)
+    return _joined(of, markdown_text, title, None)
 
 
 def bibtex(of: Citation) -> str:
@@ -49,7 +49,7 @@ def bibtex(of: Citation) -> str:
 def quoted(of: Citation, form: Callable[[Citation], str] = plain) -> str:
     """The words of a passage, and the citation below; the place and hash, to check it by."""
     if form is markdown:
-        words = f"> {_for_markdown(one_line(of.quote))}\n>\n> — "
+        words = f"> {markdown_text(of.quote)}\n>\n> — "
     else:
         words = f"“{one_line(of.quote)}”\n— "
     where = "title" if of.in_title else f"characters {of.start}-{of.end}"
@@ -88,14 +88,14 @@ def _joined(
         words(one_line(of.author)),
         words(one_line(of.publisher)) or UNKNOWN_PUBLISHER,
         title(words(one_line(of.title))) if of.title.strip() else NO_TITLE,
-        _time(of.published),
+        time_text(of.published),
         address(one_line(of.url)) if address and of.url else "",
         words(one_line(of.dataset)),
     ]
     return ", ".join(filter(None, parts))
 
 
-def _time(at: str) -> str:
+def time_text(at: str) -> str:
     """A time of publication in words: `29 Nov 2024, 14:30 +02:00`."""
     if not at:
         return UNDATED
@@ -104,7 +104,10 @@ def _time(at: str) -> str:
     return long(at[:10]) + (clock if hour else "")
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&-])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~$&@]|(?<=\])\(|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+"""Signs that open something, or make an address."""
+_LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+"""The beginning of a list or a rule at the start of a line."""
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -115,8 +118,14 @@ _BIBTEX = {
 }
 
 
-def _for_markdown(words: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", words)
+def markdown_text(words: str) -> str:
+    """Text from outside on one line of Markdown, in which it opens nothing and is no address."""
+    return _LIST.sub(_disarmed, _MARKDOWN.sub(r"\\\1", one_line(words)))
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    blank, sign = found.groups()
+    return f"{blank}{sign}\\" if sign.isdigit() else f"{blank}\\{sign}"
 
 
 def _in_angles(url: str) -> str:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from store.analysis.comparison import SlotLine, lined_up
 from store.analysis.readings import DISPUTES
-from store.analysis.sourced_claim import happened_of, statements
+from store.analysis.relations import Wholes
+from store.analysis.sourced_claim import Statement, happened_of, statements
 from store.database.read_records import wholes_of
 from store.queries.actor_acts import acts_of
 from store.queries.claims import SubjectClaims, told_about
@@ -16,6 +17,7 @@ from store.queries.event_orders import (
     found_out_of_order,
     others_of,
     pairs_about,
+    pairs_among,
 )
 from store.queries.siblings import Sibling, siblings_of
 from store.reader import Reader
@@ -44,8 +46,7 @@ def compared(connection: Reader, subject: str) -> ComparisonData:
     groups = [*(acts.groups if acts else about), *others_of(connection, about, pairs)]
     telling = told_about(connection, [group.id for group in groups])
     found = statements(telling.told, happened_of(telling.told))
-    ids = {id_ for one in found for id_ in (one.code, getattr(one.value, "holder", ""))}
-    wholes = wholes_of(connection, ids)
+    wholes = _wholes(connection, found)
     lines = lined_up(found, wholes)
     orders = found_out_of_order(pairs, telling.told, lines)
     if len(groups) > len(about):
@@ -71,3 +72,36 @@ def _at_odds_with(chosen: Collection[str], lines: Iterable[SlotLine]) -> set[str
         for other, read in line.against(voice)
         if read.reading in DISPUTES
     }
+
+
+def compared_events(connection: Reader, groups: Sequence[CompareGroup]) -> ComparisonData:
+    """All that is said about these events alone, and their dates that are out of order."""
+    telling = told_about(connection, [group.id for group in groups])
+    found = statements(telling.told, happened_of(telling.told))
+    lines = lined_up(found, _wholes(connection, found))
+    orders = found_out_of_order(pairs_among(connection, groups), telling.told, lines)
+    return ComparisonData(groups, telling, lines, 0, orders, ())
+
+
+def restated(connection: Reader, of: ComparisonData, chosen: Collection[str]) -> ComparisonData:
+    """The same as if only these claims, by their ids, had been made."""
+    telling = of.telling.only(chosen)
+    found = statements(telling.told, happened_of(telling.told))
+    spoken = {one.subject for one in found}
+    return of._replace(
+        groups=[group for group in of.groups if group.id in spoken],
+        telling=telling,
+        lines=lined_up(found, _wholes(connection, found)),
+        orders=[
+            one
+            for one in of.orders
+            if all(said.claim in chosen for said in (*one.dispute.one, *one.dispute.other))
+        ],
+        siblings=(),
+    )
+
+
+def _wholes(connection: Reader, found: Iterable[Statement]) -> Wholes:
+    """The wholes of all that the values of statements name."""
+    ids = {id_ for one in found for id_ in (one.code, getattr(one.value, "holder", ""))}
+    return wholes_of(connection, ids)

@@ -41,6 +41,12 @@ def pairs_about(connection: Reader, groups: Sequence[CompareGroup]) -> list[Orde
     return list(dict.fromkeys([*within, *pairs_against(connection, [here])]))
 
 
+def pairs_among(connection: Reader, groups: Sequence[CompareGroup]) -> list[OrderedPair]:
+    """The pairs among these events."""
+    ids = {one.id for one in groups}
+    return [one for one in pairs_of(connection, ids) if one.other in ids]
+
+
 def others_of(
     connection: Reader, groups: Sequence[CompareGroup], pairs: Sequence[OrderedPair]
 ) -> list[CompareGroup]:

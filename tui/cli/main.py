@@ -9,7 +9,17 @@ from store import __version__
 from store.errors import UsageError
 from tui.cli.case_commands import CUSTODY
 from tui.cli.export_command import export
-from tui.cli.options import FILE, FilteredCommand, ask_for_bundled, of_case, one_of, readings, sorts
+from tui.cli.options import (
+    BUNDLED,
+    CASE,
+    FILE,
+    FilteredCommand,
+    ask_for_bundled,
+    of_case,
+    one_of,
+    readings,
+    sorts,
+)
 from tui.cli.shell import Commands, exit_codes
 from tui.output import NAME, has_terminal
 
@@ -200,6 +210,39 @@ def who(subject: str, **asked: Any) -> None:
     from tui.cli.provenance import show_lineage
 
     show_lineage(subject, **asked)
+
+
+@cli.command(cls=FilteredCommand)
+@click.argument("subject", metavar="[ID]", required=False)
+@click.option(
+    "--into", type=FILE, metavar="FILE", required=True, help="The new file: .html or .md."
+)
+@click.option(
+    "--borders",
+    metavar="POLICY",
+    default="de-facto",
+    help="Borders on the map: de-facto or none. [default: de-facto]",
+    **one_of(lambda: ("de-facto", "none")),
+)
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@CASE
+@BUNDLED
+def dossier(borders: str, **asked: Any) -> None:
+    """Write a dossier: what is claimed, by whom, and on which passages it rests.
+
+    ID is the beginning of the id of an event, an actor or a place, or its name; or
+    the id of a claim that is at odds with others, for a dossier about that dispute.
+    With a filter in place of an ID it is about all matching events. Every sentence
+    has its passages, with the SHA-256 of their texts; HTML also has a timeline, the
+    figures over time and a map. Rows that may not be passed on are left out.
+
+    \b
+      conflict-tui dossier "Rebels take Aleppo" --into aleppo.html
+      conflict-tui dossier --place Hama --date 2024-12 --into hama.md
+    """
+    from tui.cli.dossier import write_dossier
+
+    write_dossier(**asked, borders=borders != "none")
 
 
 @cli.command()

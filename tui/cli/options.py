@@ -111,16 +111,14 @@ FORMAT = click.option(
     **one_of(formats),
 )
 
-OF_CASE = (
-    click.option(
-        "--case",
-        type=FILE,
-        metavar="CASE",
-        help="The case file. [default: your copy of the bundled case, or the bundled case]",
-    ),
-    BUNDLED,
-    FORMAT,
+CASE = click.option(
+    "--case",
+    type=FILE,
+    metavar="CASE",
+    help="The case file. [default: your copy of the bundled case, or the bundled case]",
 )
+
+OF_CASE = (CASE, BUNDLED, FORMAT)
 
 BY = click.option(
     "--by",

@@ -1,0 +1,1 @@
+"""A dossier: what is claimed about a subject, with a passage for every sentence."""
