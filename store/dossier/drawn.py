@@ -6,13 +6,16 @@ import msgspec
 
 from store.dossier.gathered import Gathered
 from store.dossier.phrases import label_of
-from store.model.dates import bounds
+from store.model.dates import FIRST_DAY, LAST_DAY, bounds
 from store.model.records import Place
 from store.model.values import COUNT_KINDS, Count, Where
 from store.model.vocabulary import Kind, Stance
 from store.queries.judgements import held_all
 from store.queries.timeline import rows
 from store.reader import Reader
+
+COUNTRY = 6
+"""The precision, as UCDP GED codes it, from which a place is no point on a map."""
 
 FIGURES = 12
 """The most figures whose life is drawn."""
@@ -64,7 +67,8 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """The data of all pictures; `undated` events and `unplaced` places are in none."""
+    """The data of all pictures; `undated` events and `unplaced` places, such as countries, are
+    in none."""
 
     bars: tuple[Bar, ...]
     reports: tuple[Report, ...]
@@ -108,7 +112,8 @@ def _bars(connection: Reader, of: Gathered) -> tuple[tuple[Bar, ...], int]:
     bars, undated = [], 0
     for row in rows(connection, numbers):
         spanned = bounds(row.edtf)
-        if spanned.earliest and spanned.latest:
+        days = {spanned.earliest, spanned.latest}
+        if spanned.earliest and spanned.latest and not days & {FIRST_DAY, LAST_DAY}:
             bars.append(Bar(row.title, spanned.earliest, spanned.latest))
         else:
             undated += 1
@@ -154,7 +159,7 @@ def _spots(connection: Reader, of: Gathered) -> tuple[tuple[Spot, ...], tuple[st
     for id_, one in held_all(connection, "places", counts).items():
         if not isinstance(one, Place):
             continue
-        if one.latitude is None or one.longitude is None:
+        if one.latitude is None or one.longitude is None or one.precision >= COUNTRY:
             unplaced.append(one.name)
         else:
             spots.append(Spot(one.name, one.latitude, one.longitude, one.precision, counts[id_]))

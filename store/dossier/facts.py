@@ -13,11 +13,11 @@ ABOUT = (
 )
 """The paragraph that tells a reader what a dossier is."""
 
-LINES = (
-    "Coast and border lines: Natural Earth, 1:50 million, public domain. The borders are"
-    " de facto: they show who held the land, not who has a right to it."
-)
-"""The legend of the map."""
+LINES = "Map lines: Natural Earth, 1:50 million, public domain."
+"""The source of the lines on the map."""
+
+BORDERS = "Borders (dashed) are de facto: they show who held the land, not who has a right to it."
+"""The policy of the borders on the map."""
 
 _KINDS = {
     TextKind.FULL: "full text",

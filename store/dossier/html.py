@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from store.dossier.dossier import Dossier, Section
 from store.dossier.facts import ABOUT, article_facts, heading_facts, passage_place, ranges
+from store.dossier.pictures import pictures
 from store.dossier.safe import markup_text
 from store.dossier.sentences import Sentence
 from store.dossier.style import STYLE
@@ -116,7 +117,3 @@ def _sources(of: Dossier) -> Iterator[str]:
         yield f'<tr id="s{number}"><th scope="row">{number}</th>'
         yield "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"
     yield "</tbody>\n</table>\n</section>\n"
-
-
-def pictures(of: Dossier, numbers: dict[str, int], *, borders: bool) -> Iterator[str]:
-    return iter(())

@@ -40,6 +40,7 @@ svg .soft { fill: var(--soft); }
 svg .axis { stroke: var(--line); fill: none; }
 svg .bar { fill: var(--link); }
 svg .dot { fill: var(--mark); }
+svg .ruler { stroke: var(--ink); stroke-width: 2; }
 svg .span { stroke: var(--mark); stroke-width: 2; }
 svg .denied { fill: none; stroke: var(--mark); stroke-width: 2; }
 svg .coast { stroke: var(--land); fill: none; stroke-width: 1; }
@@ -54,7 +55,8 @@ svg .vague { fill: none; stroke: var(--mark); stroke-width: 1.5; stroke-dasharra
   tbody th { display: block; border: 0; padding-bottom: 0; }
   td { border: 0; padding: 0.1rem 0; }
   tr { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
-  svg text { font-size: 17px; }
+  figure { overflow-x: auto; }
+  svg { min-width: 36rem; }
 }
 @media print {
   :root { --ink: #000; --soft: #333; --paper: #fff; --line: #999; --tint: #fff; --link: #000;

@@ -1,7 +1,6 @@
 """A file that is written complete or not at all, and that only its owner may read."""
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from store.database import disk
 from store.errors import UnwritableOutput
 
 
-def write_whole(path: Path, pieces: Iterable[str], *, force: bool = False) -> None:
+def write_whole(path: Path, content: str, *, force: bool = False) -> None:
     """Write a file beside its name, flush it to the disk, and then give it its name.
 
     Raises `UnwritableOutput` if it exists already and `force` is not set, or if it cannot
@@ -23,7 +22,7 @@ def write_whole(path: Path, pieces: Iterable[str], *, force: bool = False) -> No
         if disk.exists(path) and (why := disk.irregular(path)):
             raise UnwritableOutput(f"{path}: {why}", "name a new file")
         beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-        disk.write_new(beside, (piece.encode("utf-8", "replace") for piece in pieces))
+        disk.write_new(beside, (content.encode("utf-8", "replace"),))
         try:
             if not force:  # takes the name, and replaces nothing that came meanwhile
                 disk.close(disk.open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
