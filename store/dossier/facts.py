@@ -45,7 +45,7 @@ def article_facts(of: CitedArticle) -> Iterator[str]:
         yield of.dataset
     yield of.id
     if of.raw_sha256:
-        yield f"original {of.raw_sha256}"
+        yield f"SHA-256 of the original: {of.raw_sha256}"
 
 
 def passage_place(of: CitedPassage) -> str:

@@ -117,7 +117,7 @@ def about_filter(connection: Reader, asked: Filters, words: str) -> Gathered:
     groups = [titles[n] for n in numbers]
     found, left_out = _passable(connection, compared_events(connection, groups))
     own = tuple(one.id for one in found.groups)
-    return _gathered("filter", words, own, found, left_out)
+    return _gathered("filter", f"Events with {words}", own, found, left_out)
 
 
 def _gathered(

@@ -104,7 +104,7 @@ def time_text(at: str) -> str:
     return long(at[:10]) + (clock if hour else "")
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~$&@]|(?<=\])\(|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~$&@]|(?<=\])\(|/(?=/)|(?<=www)\.)", re.IGNORECASE)
 """Signs that open something, or make an address."""
 _LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 """The beginning of a list or a rule at the start of a line."""
