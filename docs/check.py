@@ -34,6 +34,7 @@ HOSTS = frozenset(
         "ucdp.uu.se",
         "www.apache.org",
         "www.geonames.org",
+        "www.naturalearthdata.com",
         "www.w3.org",
         "zed.example",
     }

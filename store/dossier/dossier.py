@@ -120,7 +120,7 @@ def _section(heading: str, sentences: Iterable[Sentence], empty: str) -> Section
 
 
 def _claimed(of: Gathered) -> Iterator[Part]:
-    """What is claimed, a part for each event, actor or place."""
+    """The claims, a part for each event, actor or place."""
     kept = {of.voice(place).line for place in of.places}
     for at, group in enumerate(of.comparison.groups):
         lines = [

@@ -35,7 +35,7 @@ def heading_facts(of: Dossier) -> Iterator[tuple[str, str]]:
 
 
 def article_facts(of: CitedArticle) -> Iterator[str]:
-    """How an article is known: its kind of text, author, address, data set, id."""
+    """Facts of how an article is known: its kind of text, author, address, data set, id."""
     yield _KINDS[of.text_kind]
     if of.author:
         yield f"by {of.author}"

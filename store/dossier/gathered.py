@@ -56,7 +56,7 @@ class Gathered(NamedTuple):
 
 
 def about_subject(connection: Reader, subject: str) -> Gathered:
-    """What is said about the event, actor or place with this id, and what belongs to it."""
+    """Gather what is said about the event, actor or place with this id, and what belongs to it."""
     found, left_out = _passable(connection, compared(connection, subject))
     if not any(one.id == subject for one in found.groups):
         raise _restricted(left_out)
@@ -65,7 +65,7 @@ def about_subject(connection: Reader, subject: str) -> Gathered:
 
 
 def about_dispute(connection: Reader, claim: str) -> Gathered:
-    """What is said about the thing on which the claim with this id is at odds with others.
+    """Gather what is said about the thing on which the claim with this id is at odds with others.
 
     Raises `UnknownRecord` where there is no such claim, or it is at odds with none.
     """
@@ -93,7 +93,7 @@ def about_dispute(connection: Reader, claim: str) -> Gathered:
 
 
 def about_filter(connection: Reader, asked: Filters, words: str) -> Gathered:
-    """What is said about the events of a filter.
+    """Gather what is said about the events of a filter.
 
     Raises `UsageError` where there are none or too many.
     """

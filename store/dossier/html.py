@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from store.dossier.dossier import Dossier, Section
 from store.dossier.facts import ABOUT, article_facts, heading_facts, passage_place, ranges
-from store.dossier.pictures import pictures
+from store.dossier.pictures import lives, overview
 from store.dossier.safe import markup_text
 from store.dossier.sentences import Sentence
 from store.dossier.style import STYLE
@@ -37,9 +37,10 @@ def html(of: Dossier, *, borders: bool) -> Iterator[str]:
         yield f"<dt>{name}</dt><dd>{markup_text(words)}</dd>\n"
     yield f'</dl>\n<p class="about">{markup_text(ABOUT)}</p>\n</header>\n'
     numbers = {one.id: number for number, one in enumerate(of.passages, 1)}
-    yield from pictures(of, numbers, borders=borders)
+    yield from overview(of, borders=borders)
     for section in of.sections:
         yield from _section(section, numbers)
+    yield from lives(of, numbers)
     yield from _left_out(of)
     yield from _passages(of)
     yield from _sources(of)

@@ -12,8 +12,8 @@ from store.dossier.svg_timeline import timeline
 from store.model.labels import count_text
 
 
-def pictures(of: Dossier, numbers: Mapping[str, int], *, borders: bool) -> Iterator[str]:
-    """The figures; `numbers` holds the number of each passage by its id."""
+def overview(of: Dossier, *, borders: bool) -> Iterator[str]:
+    """The timeline and the map."""
     drawn = of.drawn
     if when := timeline(drawn):
         left = [
@@ -23,28 +23,47 @@ def pictures(of: Dossier, numbers: Mapping[str, int], *, borders: bool) -> Itera
         undated = len(of.articles) - len(drawn.reports)
         left += [f"{count_text(undated, 'article')} of unknown time"] if undated else []
         yield from _figure("When", when, f"Not shown: {', '.join(left)}." if left else "")
-    for one in drawn.lives:
-        yield from _figure(one.label, life(one, numbers), _life_words(one))
     if where := map_of(drawn.spots, borders=borders):
         yield from _figure("Where", where, _map_words(drawn.spots, drawn.unplaced, borders=borders))
 
 
+def lives(of: Dossier, numbers: Mapping[str, int]) -> Iterator[str]:
+    """The figures over time; `numbers` holds the number of each passage by its id."""
+    if of.drawn.lives:
+        yield "<section>\n<h2>Figures over time</h2>\n"
+        yield f'<p class="about">{LIVES}</p>\n'
+        for one in of.drawn.lives:
+            yield f"<h3>{markup_text(one.label)}</h3>\n"
+            yield from _drawn(life(one, numbers), _life_words(one))
+        yield "</section>\n"
+
+
+LIVES = (
+    "Each dot is the value in one article, at the day of its publication; the numbers are the"
+    " passages. A line shows the low and the high value, an arrow that it is open upwards."
+)
+"""The legend of all figures over time."""
+
+
 def _figure(heading: str, picture: str, caption: str) -> Iterator[str]:
-    yield f"<section>\n<h2>{markup_text(heading)}</h2>\n<figure>\n{picture}"
+    yield f"<section>\n<h2>{heading}</h2>\n"
+    yield from _drawn(picture, caption)
+    yield "</section>\n"
+
+
+def _drawn(picture: str, caption: str) -> Iterator[str]:
+    yield f"<figure>\n{picture}"
     yield f"<figcaption>{markup_text(caption)}</figcaption>\n" if caption else ""
-    yield "</figure>\n</section>\n"
+    yield "</figure>\n"
 
 
 def _life_words(of: Life) -> str:
-    words = (
-        "Each dot is the value in one article, at the day of its publication; the numbers are"
-        " the passages. A line shows the low and the high value, an arrow that it is open upwards."
-    )
+    words = []
     if any(one.denied for one in of.points):
-        words += " A ring is a value that is denied."
+        words.append("A ring is a value that is denied.")
     if of.undated:
-        words += f" Not shown: {count_text(of.undated, 'value')} of unknown time."
-    return words
+        words.append(f"Not shown: {count_text(of.undated, 'value')} of unknown time.")
+    return " ".join(words)
 
 
 def _map_words(spots: tuple[Spot, ...], unplaced: tuple[str, ...], *, borders: bool) -> str:

@@ -9,6 +9,9 @@ from store.model.dates import long
 
 TOP, BOTTOM = 34, 184
 LEFT, RIGHT = 84, WIDTH - 24
+NUMBER, LINE = 48, 13
+"""The units of the number of a passage: its width, and the height of a line."""
+
 STEEP = 50
 """The ratio of the highest to the lowest value from which the scale is logarithmic."""
 
@@ -18,15 +21,18 @@ def life(of: Life, numbers: Mapping[str, int]) -> str:
     scale = Days((one.day for one in of.points), LEFT + 16, RIGHT - 16)
     values = _Values(of)
     drawn = [*values.axis(), *scale.axis(TOP, BOTTOM)]
-    taken: dict[int, float] = {}
+    taken: list[tuple[float, float]] = []
     for one in of.points:
         x = scale.x(one.day)
         drawn += _point(one, x, values)
         y = values.y(_main(one))
-        near = round(x / 24)
-        if abs(taken.get(near, -99) - y) > 10:
-            taken[near] = y
-            drawn.append(text(f"[{numbers[one.passage]}]", x + 7, y - 5, of="soft"))
+        if all(abs(x - at) > NUMBER or abs(y - height) > LINE for at, height in taken):
+            taken.append((x, y))
+            words = f"[{numbers[one.passage]}]"
+            if x + NUMBER < WIDTH:
+                drawn.append(text(words, x + 7, y - 5, of="soft"))
+            else:
+                drawn.append(text(words, x - 7, y - 5, anchor="end", of="soft"))
     return svg(BOTTOM + 24, f"{of.label}: the values over the time of publication", drawn)
 
 

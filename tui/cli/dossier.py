@@ -38,7 +38,7 @@ def write_dossier(
         else:
             words = " ".join(one_line(one.text()) for one in chosen.filters)
             found = archive.ask(dossier.dossier_of_filter, chosen, words, name)
-    write_whole(into, form(found, borders=borders), force=force)
+    write_whole(into, "".join(form(found, borders=borders)), force=force)
     say(f"wrote {into}: {found.summary}")
     for words in found.left_out:
         say(f"left out, as it may not be passed on: {words}")
