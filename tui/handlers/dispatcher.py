@@ -25,6 +25,7 @@ from tui.handlers.cases import CasesHandler
 from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.dossier import DossierHandler
 from tui.handlers.drafts import DraftKeeper
 from tui.handlers.edit import EditHandler
 from tui.handlers.entities import PAGE, EntityHandler
@@ -115,6 +116,7 @@ class Dispatcher:
             "kinship": self.kinship.find,
             "import": self.imports.bring,
             "gazetteer": GazetteerHandler(self.screen, self.windows).use,
+            "dossier": DossierHandler(self.screen, self.annotator).write,
             "redact": self.redaction.redact,
             "undo": lambda _: self.changes.undo(),
             "redo": lambda _: self.changes.redo(),
