@@ -72,6 +72,7 @@ class ComparePane(RowList):
         self._places: list[tuple[int, int]] = []
         self._counts = self._few = ""
         self._unplaced = False
+        self._restored: float | None = None
         self.ruled: Mapping[str, str] = {}
         """The sign of what persons ruled on a claim, by its id."""
 
@@ -92,6 +93,7 @@ class ComparePane(RowList):
         empty = (NOTHING_AT_ODDS,) if comparison.lines else NO_CLAIM
         self.show_state(*(() if self._rows else empty))
         self._place(row, self._sections(), view.scroll if view else None)
+        self._restored = view.scroll if view else None
         self._unplaced = view is None and not self.size.height
         self.relabel()
 
@@ -143,7 +145,8 @@ class ComparePane(RowList):
         against = self._column_of.get(place) if place is not None else None
         if against != self._against:
             self._against = against
-            self._columns_may_change(steady=False)
+            self._columns_may_change(self._restored)
+        self._restored = None
 
     def _sections(self) -> tuple[Section, ...]:
         found = self.comparison
@@ -258,17 +261,15 @@ class ComparePane(RowList):
 
     # rows without height
 
-    def _columns_may_change(self, *, steady: bool = True) -> None:
-        """Choose the columns in view anew, and give height to the rows that speak in them.
-
-        The cursor stays on its line of the screen if `steady`, else the rows scrolled to do.
-        """
+    def _columns_may_change(self, scroll: float | None = None) -> None:
+        """Choose the columns in view anew; the cursor stays on its line, unless `scroll` is set."""
         self._drawn_head = None
         before = self._line_of(self.cursor)
         if self._fit_rows(self.sections):
             self._measure()
-            moved = self._line_of(self.cursor) - before if steady else 0
-            self.scroll_to(y=max(0, self.scroll_y + moved), animate=False, force=True)
+            if scroll is None:
+                scroll = max(0, self.scroll_y + self._line_of(self.cursor) - before)
+            self.scroll_to(y=scroll, animate=False, force=True)
             self._reveal()
         self.refresh()
 
