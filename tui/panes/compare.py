@@ -146,7 +146,6 @@ class ComparePane(RowList):
         if against != self._against:
             self._against = against
             self._columns_may_change(self._restored)
-        self._restored = None
 
     def _sections(self) -> tuple[Section, ...]:
         found = self.comparison
@@ -256,7 +255,7 @@ class ComparePane(RowList):
         self.post_message(RowMoved(self, self.cursor))
 
     def _to_column(self, column: int) -> None:
-        self.column = column
+        self.column, self._restored = column, None
         self._columns_may_change()
 
     # rows without height
@@ -386,7 +385,7 @@ class ComparePane(RowList):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the columns to a new size; at the first size, also show what is above the cursor."""
-        self._columns_may_change()
+        self._columns_may_change(self._restored)
         if self._unplaced and event.size.height:
             self._unplaced = False
             self._place(self.cursor, self.sections, None)
