@@ -23,7 +23,7 @@ def test_a_dossier_is_a_file_for_its_owner_alone(tmp_path: Path, ending: str) ->
     assert to.stat().st_mode & 0o777 == 0o600
     assert to.stat().st_nlink == 1
     assert list(tmp_path.iterdir()) == [to]
-    assert f"wrote {to}: 77 statements" in done.stderr
+    assert f"{to} has 77 statements" in done.stderr
     assert "Al Jazeera, through Times of Oman, 2 Dec 2024" in to.read_text("utf-8")
 
 

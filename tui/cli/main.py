@@ -240,9 +240,9 @@ def dossier(borders: str, **asked: Any) -> None:
       conflict-tui dossier "Rebels take Aleppo" --into aleppo.html
       conflict-tui dossier --place Hama --date 2024-12 --into hama.md
     """
-    from tui.cli.dossier import write_dossier
+    from tui.cli.dossier import write
 
-    write_dossier(**asked, borders=borders != "none")
+    write(**asked, borders=borders != "none")
 
 
 @cli.command()

@@ -43,5 +43,16 @@ LEAVING: tuple[Command, ...] = (
         typed="export",
         argument="FORMAT FILE",
     ),
+    Command(
+        "dossier",
+        Group.LEAVE,
+        (),
+        "Write a dossier",
+        "Write what is claimed about the event, actor or place at hand, each sentence with its"
+        " passages, to a new file: FILE.html or FILE.md. --force after it replaces a file.",
+        typed="dossier",
+        argument="FILE",
+        waits_for_panes=True,
+    ),
 )
 """Part of the registry in `tui.commands.registry`."""

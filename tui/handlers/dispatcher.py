@@ -25,6 +25,7 @@ from tui.handlers.cases import CasesHandler
 from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.coding import CodingHandler
 from tui.handlers.compare import ComparingScreen
+from tui.handlers.dossier import DossierHandler
 from tui.handlers.drafts import DraftKeeper
 from tui.handlers.edit import EditHandler
 from tui.handlers.entities import PAGE, EntityHandler
@@ -118,6 +119,7 @@ class Dispatcher:
             "import": self.imports.bring,
             "export": self.exports.export,
             "gazetteer": GazetteerHandler(self.screen, self.windows).use,
+            "dossier": DossierHandler(self.screen, self.annotator).write,
             "redact": self.redaction.redact,
             "undo": lambda _: self.changes.undo(),
             "redo": lambda _: self.changes.redo(),

@@ -1,0 +1,74 @@
+"""The command that writes a dossier of what the cursor is on, while the user goes on reading."""
+
+from pathlib import Path
+
+from store.custody.write_dossier import write_dossier
+from store.dossier.dossier import Dossier
+from store.errors import ConflictError
+from store.model.text import one_line
+from tui.handlers.annotate import Annotator
+from tui.handlers.change_queue import yielding
+from tui.handlers.compare import ComparingScreen
+from tui.handlers.screen_protocol import opened
+from tui.session.read_original import home
+
+FORCE = "--force"
+ABOUT = ("evt_", "act_", "plc_")
+"""The kinds of records that a dossier is about, by the beginning of their ids."""
+
+
+class DossierHandler:
+    """Writes dossiers in the background, one at a time."""
+
+    def __init__(self, screen: ComparingScreen, annotator: Annotator) -> None:
+        self.screen = screen
+        self._annotator = annotator
+        self._busy = False
+
+    def write(self, typed: str) -> None:
+        """Write the dossier of the event, actor or place at hand to the typed file."""
+        words = typed.strip()
+        force = words.endswith(f" {FORCE}")
+        file = words.removesuffix(FORCE).strip() if force else words
+        about = self._about()
+        if self._busy:
+            self.screen.say("A dossier is being written.")
+        elif not file:
+            self.screen.say("Name a file: :dossier FILE.html, or FILE.md")
+        elif not about:
+            self.screen.say("There is no event, actor or place here.")
+        else:
+            self._write(about, home(Path(file)), force=force)
+
+    def _about(self) -> str:
+        """The id of the record under the cursor, of a view its subject, else the event shown."""
+        here = self._annotator.here()
+        event = self.screen.event.row.id if self.screen.event else ""
+        for id_ in (here, opened(self.screen).location.subject or "", event):
+            if id_.startswith(ABOUT):
+                return id_
+        return ""
+
+    def _write(self, about: str, path: Path, *, force: bool) -> None:
+        archive = opened(self.screen).archive
+
+        def written() -> Dossier:
+            with yielding():
+                return write_dossier(archive, about, path, force=force)
+
+        def done(found: Dossier) -> None:
+            self._ended()
+            left = f" Left out: {', '.join(found.left_out)}." if found.left_out else ""
+            self.screen.say(one_line(f"{path} has {found.summary} about {found.title}.{left}"))
+
+        def failed(error: ConflictError) -> None:
+            self._ended()
+            self.screen.fail(error)
+
+        self._busy = True
+        self.screen.status.progress(one_line(f"writing {path.name} …"))
+        self.screen.questions.ask("dossier", written, done, failed)
+
+    def _ended(self) -> None:
+        self._busy = False
+        self.screen.status.progress("")
