@@ -70,11 +70,9 @@ def label_of(of: Gathered, place: int, *, first: bool = True) -> str:
     """
     line = of.comparison.lines[of.voice(place).line]
     group = of.comparison.groups[line.group]
-    return (
-        f"{group.title}: {line.label}"
-        if group.id not in of.own[:1]
-        else (capital(line.label) if first else line.label)
-    )
+    if of.kind == "filter" or group.id != of.own[0]:
+        return f"{group.title}: {line.label}"
+    return capital(line.label) if first else line.label
 
 
 def reader(voice: Voice) -> str:

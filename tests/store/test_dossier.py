@@ -115,3 +115,11 @@ def test_the_title_of_a_part_keeps_its_capital(archive: Archive) -> None:
     texts = [one.text for one in odds.parts[0].sentences]
     assert any(one.startswith("Perhaps contradicts (when): ") for one in texts)
     assert any("(Syrian army withdraws from Aleppo: cause): " in one for one in texts)
+
+
+def test_each_value_of_a_filter_says_of_which_event_it_is(archive: Archive) -> None:
+    found = _of(archive, "filter")
+    titles = {part.heading for part in found.sections[0].parts}
+    (agreed,) = [one for one in found.sections if one.heading == "What agrees"]
+    for one in agreed.parts[0].sentences:
+        assert any(one.text.startswith(f"{title}: ") for title in titles)
