@@ -103,8 +103,8 @@ def _conflicts(of: Gathered, pairs: Sequence[DisputeRow]) -> Iterator[Sentence]:
         for rule, places in rules.items():
             reading = capital(conflict.pairs[0].reading.value)
             passages = [of.voice(place).passage_id for place in places]
-            label = label_of(of, places[0])
-            yield said(f"{reading} ({label[:1].lower()}{label[1:]}): {rule}", passages)
+            label = label_of(of, places[0], first=False)
+            yield said(f"{reading} ({label}): {rule}", passages)
         if conflict.left_off:
             passages = [of.voice(place).passage_id for value in conflict.values for place in value]
             number = count_text(conflict.left_off, "more pair")

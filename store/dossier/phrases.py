@@ -63,11 +63,16 @@ def labelled(label: str, value: str) -> str:
     return f"{before}: {value}" if before else capital(value)
 
 
-def label_of(of: Gathered, place: int) -> str:
-    """`Killed, civilians`, of a part `Rebels enter Hama: killed`."""
+def label_of(of: Gathered, place: int, *, first: bool = True) -> str:
+    """`Killed, civilians`, of a part `Rebels enter Hama: killed`.
+
+    A label that does not come `first` in its sentence has no capital, but that of a title.
+    """
     line = of.comparison.lines[of.voice(place).line]
     group = of.comparison.groups[line.group]
-    return f"{group.title}: {line.label}" if group.id not in of.own[:1] else capital(line.label)
+    if of.kind == "filter" or group.id != of.own[0]:
+        return f"{group.title}: {line.label}"
+    return capital(line.label) if first else line.label
 
 
 def reader(voice: Voice) -> str:

@@ -77,6 +77,14 @@ def test_a_passage_that_the_case_lacks_is_refused(archive: Archive) -> None:
         archive.ask(cited, ["psg_nowhere"])
 
 
+def test_a_passage_of_another_text_is_refused(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.dossier.cited.text_hash", lambda _: "0" * 64)
+    with pytest.raises(DamagedCase, match="refers to another text"):
+        archive.ask(dossier_of, EVENT, "case")
+
+
 def test_a_dispute_is_about_its_line_alone(archive: Archive) -> None:
     whole, part = _of(archive, "event"), _of(archive, "dispute")
     assert part.kind == "dispute"
@@ -99,3 +107,19 @@ def test_a_filter_without_events_is_refused(archive: Archive) -> None:
     nothing = Filters((Filter(FilterKind.WORDS, "qqzz", "qqzz"),))
     with pytest.raises(UsageError, match="no events match"):
         archive.ask(dossier_of_filter, nothing, "words=qqzz", "case")
+
+
+def test_the_title_of_a_part_keeps_its_capital(archive: Archive) -> None:
+    found = _of(archive, "event")
+    (odds,) = [one for one in found.sections if one.heading == "What is at odds"]
+    texts = [one.text for one in odds.parts[0].sentences]
+    assert any(one.startswith("Perhaps contradicts (when): ") for one in texts)
+    assert any("(Syrian army withdraws from Aleppo: cause): " in one for one in texts)
+
+
+def test_each_value_of_a_filter_says_of_which_event_it_is(archive: Archive) -> None:
+    found = _of(archive, "filter")
+    titles = {part.heading for part in found.sections[0].parts}
+    (agreed,) = [one for one in found.sections if one.heading == "What agrees"]
+    for one in agreed.parts[0].sentences:
+        assert any(one.text.startswith(f"{title}: ") for title in titles)
