@@ -76,7 +76,7 @@ class Terminal:
                 *(*command, *map(str, arguments)),
             ],
             cwd=ROOT,
-            env=inherited | dict(environment or {}),
+            env=inherited | {"PAGER": "cat"} | dict(environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=output if output is not None else subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
