@@ -49,7 +49,7 @@ async def test_the_command_is_there_by_its_key_and_in_the_palette() -> None:
         await me.press("?")
         await me.type("the id of")
         assert me.app.screen is me.window
-    assert "| `y` | `:id` | Id |" in keys_page()
+    assert "| `Y` | `:id` | Id |" in keys_page()
 
 
 def test_the_filter_is_an_option() -> None:
