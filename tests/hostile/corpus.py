@@ -8,6 +8,8 @@ rows are cut.
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
+
 from store.archive import Archive
 from store.document.snapshot import write_case
 from store.model.judgements import (
@@ -134,6 +136,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             part_of=(actor,),
             formerly=(actor,),
             position=brief,
+            merged=(f"{actor} gone",),
         ),
     )
     yield (
@@ -149,6 +152,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             aliases=names,
             within=place,
             basis=brief,
+            merged=(f"{place} gone",),
         ),
     )
     yield (
@@ -161,6 +165,7 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             aliases=names,
             speaks_for=actor,
             actor=actor,
+            merged=(f"{source} gone",),
         ),
     )
     text = f"{attack}\nAs {attack} said, {attack}.\n{ALL}\n"
@@ -194,7 +199,8 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
     )
     said, shown = f"psg_{mark}", f"psg_title_{mark}"
     start = len(attack) + 1
-    yield "passages", _passage(said, full, text, start, start + len(attack) + 9, brief)
+    of_text = _passage(said, full, text, start, start + len(attack) + 9, brief)
+    yield "passages", msgspec.structs.replace(of_text, carried_from=shown)
     yield "passages", _passage(shown, headline, title, 0, len(title), brief, in_title=True)
     yield (
         "events",
@@ -209,6 +215,8 @@ def _story(number: int, attack: str) -> Iterator[tuple[str, AnyRecord]]:
             flags=tuple(Flag),
             hint=attack,
             machine=True,
+            merged=(f"{event} gone",),
+            merged_rows=(RowRef(dataset=dataset, row=brief, sha256=text_hash(attack)),),
         ),
     )
     yield "events", Event(id=whole, title=f"the whole of {attack}", type=EventType.OTHER)

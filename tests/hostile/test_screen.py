@@ -95,7 +95,7 @@ def test_every_text_of_every_record_is_hostile() -> None:
 
 CHECKED = {
     "articles": {".published.at", ".updated.at", ".text_sha256"},
-    "events": {".row.sha256"},
+    "events": {".row.sha256", ".merged_rows.sha256"},
     "grades": {".at", ".grade"},
     **{key: {".at"} for key in (*JUDGEMENTS, "filters") if key != "grades"},
 }
@@ -213,7 +213,7 @@ async def test_every_command_in_every_view(case: Path, view: str) -> None:
         for command in share(COMMANDS, VIEWS.index(view), of=4):
             for key in command.keys if command.id not in (QUIT, "theme") else ():
                 if person.pane != view:
-                    await person.press("1", KEY_OF_VIEW[view])
+                    await person.press("1", *KEYS_OF_VIEW[view])
                 assert person.pane == view
                 await person.press(key)
                 if isinstance(person.app.screen, Picker) or isinstance(person.app.focused, Input):
@@ -263,7 +263,7 @@ async def test_words_that_are_found_in_a_view(case: Path, view: str) -> None:
         for row in sample(range(0, STORIES, 9), of=view):
             await person.press("1")
             person.explore.timeline.move_to(row)
-            await person.press(KEY_OF_VIEW[view])
+            await person.press(*KEYS_OF_VIEW[view])
             for needle in share(NEEDLES, row, of=2):
                 await person.press("/")
                 await paste(person, needle)
@@ -293,7 +293,7 @@ async def test_brackets_are_shown_as_they_are_side_by_side(case: Path) -> None:
             assert " ".join(attack.split())[:20] in drawn
 
 
-KEY_OF_VIEW = dict(zip(VIEWS, "cw", strict=True))
+KEYS_OF_VIEW = dict(zip(VIEWS, (("c",), ("w",), ("2", "p")), strict=True))
 
 
 async def test_the_choice_between_events(case: Path) -> None:
