@@ -344,8 +344,9 @@ async def test_another_case(
                 await person.press("escape")
 
 
-async def test_typed_forms(case: Path) -> None:
+async def test_typed_forms(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each does what it says or says why not; nothing that is typed ends the program."""
+    monkeypatch.chdir(tmp_path)  # some write what is typed as a file or folder
     async with seated((80, 24), case, painting=True) as person:
         for command in COMMANDS:
             if not command.typed or command.id in (QUIT, "new", "open"):
