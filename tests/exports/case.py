@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from store.archive import Archive
-from store.custody.export import export_of, write_export
+from store.exporting.export import export_of, write_export
 from store.model.records import Actor, Article, Place, RowRef, Source, Stamp
 from store.model.text import text_hash
 from store.model.values import Count, Participant, Where

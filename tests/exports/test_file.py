@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from store.archive import Archive
-from store.custody.export import PAGE, export_of, write_export
 from store.database import disk
+from store.exporting.export import PAGE, export_of, write_export
 from store.model.records import Event
 from store.model.vocabulary import EventType
 from store.queries.export_events import EventExport, export_events
@@ -125,7 +125,7 @@ def test_rows_are_written_before_the_next_are_read(
         return export_events(reader, numbers)
 
     stream = StringIO()
-    monkeypatch.setattr("store.custody.export.export_events", counted)
+    monkeypatch.setattr("store.exporting.export.export_events", counted)
     done = write_export(
         many,
         stream,

@@ -38,8 +38,8 @@ async def test_esc_stops_an_export_and_nothing_is_left(
         assert go_on.wait(10)
         return export_events(reader, numbers)
 
-    monkeypatch.setattr("store.custody.export.export_events", slow)
-    monkeypatch.setattr("store.custody.export.PAGE", 1)
+    monkeypatch.setattr("store.exporting.export.export_events", slow)
+    monkeypatch.setattr("store.exporting.export.PAGE", 1)
     into = tmp_path / "out.csv"
     async with seated(case=exports_case(tmp_path / "war.json")) as me:
         me.explore.dispatcher.run("export", f"csv {into}")

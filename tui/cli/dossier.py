@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from store.custody.write_dossier import write_dossier
 from store.errors import UsageError
+from store.exporting.write_dossier import write_dossier
 from tui.cli.lists import Asked, chosen_filter, opened
 from tui.output import say
 

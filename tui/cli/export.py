@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TextIO
 
 from store.archive import Archive
-from store.custody.export import export_of, write_export
-from store.custody.export_file import export_file
+from store.exporting.export import export_of, write_export
+from store.exporting.export_file import export_file
 from store.model.labels import count_text
 from tui.cli.lists import Asked, chosen_filter, opened, say_if_none
 from tui.cli.progress import ProgressLine

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from store.model.labels import count_text
 
 if TYPE_CHECKING:  # with TinyDB: imported after the first frame
-    from store.custody.export import Export, Exported
+    from store.exporting.export import Export, Exported
 
 MAPS = ("geojson", "kml")
 """The formats that place events on a map."""

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from store.custody.write_dossier import write_dossier
 from store.dossier.dossier import Dossier
 from store.errors import ConflictError
+from store.exporting.write_dossier import write_dossier
 from store.model.text import one_line
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import yielding

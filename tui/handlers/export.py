@@ -17,7 +17,7 @@ from tui.session.read_original import home
 
 if TYPE_CHECKING:  # with TinyDB: imported when something is exported
     from store.archive import Archive
-    from store.custody.export import Exported
+    from store.exporting.export import Exported
     from store.queries.filters import Filters
 
 
@@ -37,8 +37,8 @@ class ExportTask:
 
     def carry_out(self, archive: "Archive", asked: "Filters") -> tuple[str, ...]:
         """Export; return what is to be said of it. Raises what `export_of` and its file raise."""
-        from store.custody.export import export_of, write_export
-        from store.custody.export_file import export_file
+        from store.exporting.export import export_of, write_export
+        from store.exporting.export_file import export_file
 
         export = export_of(self.form, None, asked, restricted=False)
         with yielding(), export_file(self.path, archive.path) as stream:

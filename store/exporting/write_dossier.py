@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from store.archive import Archive
-from store.custody.export_file import export_file
 from store.dossier.dossier import Dossier, dossier_of, dossier_of_filter
 from store.dossier.forms import form_of
+from store.exporting.export_file import export_file
 from store.queries.filters import Filters
 
 

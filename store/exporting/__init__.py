@@ -1,0 +1,1 @@
+"""The writing of what leaves an open archive, shared by the command and the screen."""
