@@ -63,6 +63,13 @@ PLACES = (
     Place("packs", "`.zip` files", "opens and lists those beside the case; reaches no others"),
     Place("texts put aside", "`note-` with a time, beside the crash reports", "lists them"),
     Place("drafts", "`draft-` with a hash, beside the crash reports, for 30 days", "lists them"),
+    Place("copied text", "`copied.txt`, beside the crash reports", "lists it"),
+    Place(
+        "taken out",
+        "exports, dossiers and cases as text, in the files that were named; clipboards",
+        "reaches none of them",
+    ),
+    Place("time stamps", "`war.json.seals`, `war.db.seals`", "changes nothing: they hold no words"),
     Place("crash reports", "`crash-` with a time", "changes nothing: they hold no words"),
     Place("notes of redactions", "`war.json.redacting`", "removes it; it holds no words"),
 )

@@ -10,15 +10,20 @@ import msgspec
 import pytest
 
 from store.archive import Archive
+from store.custody.anchor import head
 from store.custody.pack import pack
 from store.custody.redaction_traces import PLACES, traces
 from store.database.originals import keep_original, originals_folder
 from store.database.read_records import record
+from store.database.seals import keep_seal, seal_name
 from store.document import kept_index
+from store.exporting.export import export_of, write_export
+from store.exporting.export_file import export_file
 from store.model.change import Change, Edit
 from store.model.records import Article, Capture
 from store.model.text import text_hash
 from store.queries.build_facet_index import build_facet_index
+from store.queries.filters import Filters
 from store.queries.near_matches import NearMatch, Nearness, near_matches, words_in_full_text
 from tests.small import SmallCase
 from tests.store.faults import Killed, failing
@@ -27,6 +32,7 @@ from tests.store.kept import NAMES, put_case
 from tests.store.sqlite_disk import exit_code_of
 from tests.store.witness import NAME, NEWS, TEXT, places_with_name, put_witness_case, redact_witness
 from tui.crash import report
+from tui.session.clipboard import copy
 from tui.session.drafts import Drafts
 
 
@@ -208,6 +214,36 @@ def _drafts(folder: Path) -> None:
     assert list(traces(path, [NAME], folder / "state")) == [str(draft)]
 
 
+def _copied_text(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    file = folder / "state" / "copied.txt"
+    assert copy(f"ask {NAME}", file, {"TERM": "linux"}).said.endswith(str(file))
+    _redact(path)
+    assert list(traces(path, [NAME], file.parent)) == [str(file)]
+
+
+def _taken_out(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    archive = Archive.open(path)
+    export = export_of("json", "claims", Filters(), restricted=False)
+    with export_file(folder / "out.json", path) as stream:
+        write_export(archive, stream, export, lambda done, whole: None)
+    archive.close()
+    _redact(path)
+    assert places_with_name(folder) == ["out.json"]
+    assert list(traces(path, [NAME])) == [], "it is a file of its user"
+
+
+def _time_stamps(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    last = head(path)
+    kept = keep_seal(path, seal_name(last.sequence, last.hash, b"answer"), b"answer")
+    _redact(path)
+    assert kept.read_bytes() == b"answer"
+    assert places_with_name(folder) == []
+    assert list(traces(path, [NAME])) == []
+
+
 def _notes_of_redactions(folder: Path) -> None:
     path = put_witness_case(folder, "case.json")
     killed = failing(Killed(12))
@@ -232,6 +268,9 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Path], None]], ...] = (
     (("packs",), _packs),
     (("texts put aside", "crash reports"), _texts_put_aside_and_crash_reports),
     (("drafts",), _drafts),
+    (("copied text",), _copied_text),
+    (("taken out",), _taken_out),
+    (("time stamps",), _time_stamps),
     (("notes of redactions",), _notes_of_redactions),
 )
 
