@@ -10,6 +10,7 @@ from seeds.bundled import BUNDLED
 from tests.journeys.test_changes import ANA, WIDE
 from tests.person import Person, seated
 from tui.handlers import leave
+from tui.session import pieces
 from tui.session.clipboard import Copied
 from tui.session.settings import remember_author
 
@@ -113,6 +114,10 @@ async def test_the_pager_gets_shown_text_by_its_arguments(
         await me.press("V")
         assert "Rebel offensive of November 2024" in seen.read_text()
         assert "SHA-256" in seen.read_text()
+        monkeypatch.setattr(pieces, "MOST_CLAIMS", 3)
+        await me.press("V")
+        assert seen.read_text().count("•") == 3
+        assert "more claims; :dossier writes all" in seen.read_text()
         await me.press("enter", "V")
         title = me.explore.article.view.title  # type: ignore[union-attr]
         assert title in seen.read_text()

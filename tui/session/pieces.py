@@ -7,13 +7,16 @@ import msgspec
 
 from store.exporters.citation import bibtex, face_to_face, is_web, markdown, plain, quoted
 from store.exporters.json import text_of
-from store.model.labels import chain_text, claim_text
+from store.model.labels import chain_text, claim_text, count_text
 from store.model.text import one_line, showable
 from store.queries.citations import Citation, citation, passage_of_claim
 from store.queries.claims import names
 from store.queries.evidence import claims_about
 from store.queries.records import record_of
 from tui.session.session import Session
+
+MOST_CLAIMS = 1_000
+"""The most claims that a pager is given at once."""
 
 RESTRICTED = "of a data set that may not be passed on"
 
@@ -79,7 +82,8 @@ def pages(session: Session, place: Place) -> str:
 
 
 def _claims_text(session: Session, subject: str) -> str:
-    told = session.archive.ask(claims_about, subject)
+    every = session.archive.ask(claims_about, subject)
+    told = every[:MOST_CLAIMS]
     ids = {
         id
         for one in told
@@ -100,6 +104,9 @@ def _claims_text(session: Session, subject: str) -> str:
             *(f"  {line}" for line in (quoted(cited).split("\n") if cited else ())),
             "",
         )
+    if len(every) > len(told):
+        more = count_text(len(every) - len(told), "more claim")
+        lines.append(f"… and {more}; :dossier writes all to a file")
     return showable("\n".join(lines))
 
 
