@@ -56,10 +56,9 @@ def import_files(
 
     Returns the exit status.
 
-    With a `mapping`, the files are tables that it describes, of a `data_set` if its
-    name is given. Raises what `read_mapping`,
-    `sort_paths`, `ImportFiles`, `ImportRun` and its `run` raise, and `UnfitFile` after the
-    import if a file was not what it should be.
+    With a `mapping`, the files are tables that it describes, of a `data_set` if its name is
+    given. Raises what `read_mapping`, `sort_paths`, `ImportFiles`, `ImportRun` and its `run`
+    raise, and `UnfitFile` after the import if a file was not what it should be.
     """
     if text := _case_text(files, alone=not (report or mapping or data_set or dates)):
         return import_case_text(text, _existing_path(into), by, form, dry_run=dry_run)

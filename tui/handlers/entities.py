@@ -191,21 +191,13 @@ class EntityHandler:
                     ask="words of the other's name",
                     typed=name,
                     empty="Type words of the other's name.",
-                    look_up=self._look_up,
+                    look_up=self._windows.ask_for_form,
                     first=first,
                 ),
                 chosen,
             )
 
         self._windows.ask(lambda: (session.title(id), rows(name)), found)
-
-    def _look_up(
-        self,
-        question: Callable[[], Sequence[PickerRow]],
-        answered: Callable[[Sequence[PickerRow]], None],
-        failed: Callable[..., None],
-    ) -> None:
-        self.screen.questions.ask("form", question, answered, failed)
 
     def _preview(self, kept: str, gone: str, left: Callable[[], None] = lambda: None) -> None:
         """Show two records side by side, and merge them if that is chosen."""

@@ -109,11 +109,11 @@ class Windows:
 
     def ask_for_form(
         self,
-        question: Callable[[], object],
-        answered: Callable[[object], None],
+        question: Callable[[], T],
+        answered: Callable[[T], None],
         failed: Callable[[ConflictError], None],
     ) -> None:
-        """Ask the case in the background for an open form, which holds back keys by itself."""
+        """Ask the case in the background for an open window, which holds back keys by itself."""
         self._screen.questions.ask("form", question, answered, failed)
 
     def _go_on(self) -> None:
