@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench import keys, startup
+from bench.articles import articles
 from bench.cases import Measured, describe, environment, in_subprocess, write_synthetic
 from bench.load import loading, queries, thousand_claims
 from bench.report import Section, lines, machine
 from bench.scale.__main__ import main as scale
 from seeds.bundled import BUNDLED
 
-PARTS = ("help", "frame", "rows", "memory", "keys", "load", "queries")
+PARTS = ("help", "frame", "rows", "memory", "keys", "load", "queries", "articles")
 
 
 def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
@@ -51,6 +52,8 @@ def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
     if "queries" in parts:
         yield in_subprocess(queries, large.path, "10,000", 5 if quick else 20)
         yield in_subprocess(thousand_claims, 5 if quick else 20)
+    if "articles" in parts:
+        yield from in_subprocess(articles, folder, surroundings, 3 if quick else 20)
 
 
 def _synthetic(folder: Path, events: int) -> Measured:
