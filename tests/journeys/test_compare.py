@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from store.queries.compare import Voice
-from tests.examples import sample
+from tests.examples import sample, share
 from tests.journeys import coded
 from tests.journeys.test_type_ahead import burst, to_the_start
 from tests.person import Person, seated
@@ -194,7 +194,7 @@ def lit(me: Person) -> str:
     return "".join(cell.letter for cell in frame(me.app, region) if cell.background == colour)
 
 
-@pytest.mark.parametrize("title", [ALEPPO, "Rebels take Hama"])
+@pytest.mark.parametrize("title", sample([ALEPPO, "Rebels take Hama"], of="voices"))
 async def test_rows_and_columns_lead_to_every_voice_once(title: str) -> None:
     async with seated((120, 40)) as me:
         await compared(me, coded.called(title))
@@ -694,13 +694,16 @@ async def test_a_click_on_a_heading_or_an_empty_cell() -> None:
             assert (grid.cursor, grid.column) == (row, *grid._rows[row].cells)
 
 
+SIZES = ((1, 1), (2, 2), (10, 3), (30, 8), (60, 15), (300, 3), (3, 100), (1, 1))
+
+
 @pytest.mark.parametrize("view", ["c", "w"])
 async def test_a_terminal_that_becomes_tiny_and_large_again(view: str) -> None:
     async with seated((120, 40)) as me:
         await compared(me, coded.called(ALEPPO))
         await me.press(*view.replace("c", ""))
         before, drawn = place_of(me), me.screen
-        for size in ((1, 1), (2, 2), (10, 3), (30, 8), (60, 15), (300, 3), (3, 100), (1, 1)):
+        for size in share(SIZES, "cw".index(view), of=2):
             await resized(me, *size)
             await me.press("j", "l", "n", "?", "escape", "k", "h", "r", "r", ".", ".", "G")
         await resized(me, 120, 40)

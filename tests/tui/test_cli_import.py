@@ -18,6 +18,7 @@ from store.model.records import Article, Claim, DataSet, Event, Passage, Place, 
 from store.model.values import Count, Participant, When
 from store.model.vocabulary import EventType, Flag, Kind, ReadBy, TextKind
 from tests.conftest import DATA
+from tests.examples import WHOLE
 from tests.ged import COLUMNS_49, listing, row, text
 from tests.imports import claims, held, imported, new_case, refused, run, written
 
@@ -498,7 +499,7 @@ def test_the_sample_of_all_regions_is_taken_whole(case: Path) -> None:
     assert again["unchanged"] == 150
 
 
-@pytest.mark.slow
+@pytest.mark.skipif(not WHOLE, reason="16,566 rows, which `make whole` reads")
 def test_every_row_of_the_syria_file_is_accounted_for(tmp_path: Path) -> None:
     if not SYRIA.exists():
         pytest.skip("the GED rows are not part of the project (see CONFLICT_DATA)")
