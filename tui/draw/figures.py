@@ -97,6 +97,8 @@ class Plot(NamedTuple):
 
 
 LABEL_WIDTH = 24
+TALLEST = 32
+"""The most lines of the bars of all events."""
 AXIS = 2
 """Lines under the bars of all events: their dates, and what is chosen."""
 
@@ -108,7 +110,7 @@ def plot_lines(plot: Plot, width: int, height: int, styles: Styles) -> list[Cont
     """
     whole, *others = plot.trend.series
     shown = others[: max(0, (height - AXIS - 5) // 2)]
-    tall = max(3, min(14, height - AXIS - 2 * len(shown)))
+    tall = max(3, min(TALLEST, height - AXIS - 2 * len(shown)))
     before = max(_scale_width(whole, plot.measure), LABEL_WIDTH if shown else 0)
     bins = whole.bins
     cells = bar_cells(len(bins), width - before)
@@ -127,11 +129,12 @@ def _scale_width(series: Series, measure: Measure) -> int:
 
 
 def bar_cells(bars: int, room: int) -> list[int]:
-    """The cells of each of so many bars: as many for each, with a blank after it, from three on.
+    """The cells of each of so many bars: as many for each, the last one a blank from three on.
 
-    With less room the bars stand side by side, and some are a cell wider than others.
+    No bar is wider than another, as its area would say more than it counts. With less room than
+    a cell for each, some have none.
     """
-    if room >= 3 * bars:
+    if room >= bars:
         return [room // bars] * bars
     return [(at + 1) * room // bars - at * room // bars for at in range(bars)]
 
