@@ -91,10 +91,11 @@ def merge_change(
     edits += moved_records(gone.records, to, skip=one.id)
     repeated = repeated_claims(gone.claims, gone.beside, to)
     edits = [_without_repeated(edit, repeated) for edit in edits]
+    edited_ids = {edit.id for edit in edits}
     edits += [
         Edit("claims", claim.id, claim, None)
         for claim in gone.beside
-        if claim.id in repeated and claim.id not in {edit.id for edit in edits}
+        if claim.id in repeated and claim.id not in edited_ids
     ]
     judgements = [*gone.judgements, *(said for said in gone.said if _is_on(said, repeated))]
     there = [*kept.judgements, *gone.said]

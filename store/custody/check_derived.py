@@ -1,15 +1,12 @@
 """A check of a database's derived rows, which are computed again from its claims."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from store.analysis.readings import ACROSS_PARTS
 from store.analysis.sourced_claim import SourcedClaim
 from store.custody.claims_by_event import EventBatch, event_batches
 from store.custody.findings import Finding
-from store.database.amend import CLAIMS_OF_PARTS
 from store.database.derived_rows import closure, event_rows
 from store.database.dispute_rows import (
     NO_DISPUTES,
@@ -33,6 +30,7 @@ from store.database.record_rows import (
     sourced_claim,
     wholes_in,
 )
+from store.database.sourced_claims import ACROSS, CLAIMS_OF_PARTS
 from store.database.sqlite import begin_when_free
 from store.model.records import Actor, Claim, Place, Source
 
@@ -125,7 +123,7 @@ class DerivedCheck:
 
     def _claims_across(self, event: str) -> list[SourcedClaim]:
         """The claims about the sub-events of an event that are compared across it."""
-        return self._claims(CLAIMS_OF_PARTS, event, json.dumps(sorted(ACROSS_PARTS)))
+        return self._claims(CLAIMS_OF_PARTS, event, ACROSS)
 
     def _dispute(self, subject: str, claims: Sequence[SourcedClaim]) -> None:
         found = disputes_of(subject, claims, self._cache)

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
@@ -121,6 +122,7 @@ def checked_snippet(snippet: str) -> str:
     return _checked_sql(snippet, "event_words", "event_words")
 
 
+@cache
 def _checked_sql(value: str, table: str, of: str) -> str:
     covered = ", ".join(f"{of}.{name}" for name in _COVERED[table])
     return f"checked({value}, '{table}', {of}.checksum, {covered})"

@@ -126,16 +126,14 @@ def with_parts(claims: Mapping[str, Sequence[SourcedClaim]]) -> dict[str, Sequen
 
 def insert_disputes(
     connection: sqlite3.Connection,
-    claims: Mapping[str, Sequence[SourcedClaim]],
-    wholes: Wholes,
+    found: dict[str, Disputes],
     of_event: Callable[[str], Sequence[SourcedClaim]],
 ) -> None:
-    """Insert the disputes of each subject, given with all claims about it.
+    """Insert the disputes of subjects, as `disputes_of` finds them, and those of order.
 
     `of_event` returns the claims about any event by its id. The derived rows of
     the single events must exist already.
     """
-    found = {subject: disputes_of(subject, of, wholes) for subject, of in claims.items()}
     orders = out_of_order(connection, found, of_event)
     for subject, counted in orders.items():
         found[subject] = with_order(found[subject], counted)

@@ -10,7 +10,12 @@ from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex, SourcedClaim
 from store.analysis.speakers import Speakers, speakers_of
 from store.analysis.toll_figures import NO_VERDICTS, Verdicts, verdicts_of
 from store.database.checksums import update_checksums
-from store.database.dispute_rows import insert_disputes, update_all_dispute_counts, with_parts
+from store.database.dispute_rows import (
+    disputes_of,
+    insert_disputes,
+    update_all_dispute_counts,
+    with_parts,
+)
 from store.database.read_records import INDEXED, wholes_of
 from store.database.record_rows import (
     WITHIN,
@@ -107,12 +112,9 @@ class _Loading:
             self.connection, ((n, event, about.get(event.id, ())) for n, event in events), self
         )
         members = (one.id for table in WITHIN for one in self.records[table].values())
-        insert_disputes(
-            self.connection,
-            with_parts(about),
-            wholes_of(self.connection, members),
-            lambda event: about.get(event, ()),
-        )
+        wholes = wholes_of(self.connection, members)
+        found = {id: disputes_of(id, told, wholes) for id, told in with_parts(about).items()}
+        insert_disputes(self.connection, found, lambda event: about.get(event, ()))
         update_all_dispute_counts(self.connection)
         update_checksums(self.connection, "events", "1")
         self.connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")

@@ -130,6 +130,25 @@ def insert_records(
         )
 
 
+def update_events(
+    connection: sqlite3.Connection, events: Mapping[int, Event], lookup: ReferencedRecords
+) -> None:
+    """Update the columns of events that are their own, and not what is derived, by their numbers.
+
+    The checksum is left to the caller.
+    """
+    rows = [_of_event(n, one, lookup) for n, one in events.items()]
+    connection.executemany(
+        """UPDATE events SET id = ?, title = ?, type = ?, planned = ?, background = ?,
+            part_of = ?, dataset = ?, "row" = ?, machine = ?, body = ? WHERE n = ?""",
+        [(*row[1:], row[0]) for row in rows],
+    )
+    connection.executemany("DELETE FROM event_flags WHERE event = ?", [(n,) for n in events])
+    insert(
+        connection, "event_flags", [(n, flag) for n, one in events.items() for flag in one.flags]
+    )
+
+
 def name_rowid(table: str, n: int) -> int:
     """The rowid in `name_words` of the names of a record, unique across the tables of `NAMED`."""
     return n * len(NAMED) + NAMED.index(table)

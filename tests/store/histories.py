@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from random import Random
 
+import msgspec
+
 from store.database.read_records import INDEXED
 from store.database.record_rows import quotes
 from store.model.change import Edit
@@ -86,6 +88,8 @@ def some_edits(rng: Random, case: Mapping[str, AnyRecord]) -> list[Edit]:
     for id in rng.sample(_IDS, rng.randint(1, 5)):
         if id in after and rng.random() < 0.4:
             _withdraw(rng, after, id)
+        elif id in after and rng.random() < 0.4:
+            after[id] = _one_field_altered(rng, after[id], list(after))
         elif made := _some_record(rng, id, {**after}):
             after[id] = made
     edits = [
@@ -95,6 +99,24 @@ def some_edits(rng: Random, case: Mapping[str, AnyRecord]) -> list[Edit]:
     ]
     rng.shuffle(edits)
     return edits
+
+
+def _one_field_altered(rng: Random, one: AnyRecord, ids: list[str]) -> AnyRecord:
+    """The record with another value in one field, on which little or much depends."""
+    match one:
+        case Claim(value=Participant(role=role)):
+            actor = rng.choice([id for id in ids if id.startswith("act")])
+            return msgspec.structs.replace(one, value=Participant(actor=actor, role=role))
+        case Event() if rng.random() < 0.7:
+            return msgspec.structs.replace(one, type=rng.choice(list(EventType)))
+        case Event():
+            return msgspec.structs.replace(one, title=f"{rng.choice(_NAMES)} is held")
+        case Source() if rng.random() < 0.5:
+            return msgspec.structs.replace(one, kind=rng.choice(list(SourceKind)))
+        case Actor() | Place() | Source():
+            return msgspec.structs.replace(one, name=rng.choice(_NAMES))
+        case _:
+            return one
 
 
 def _withdraw(rng: Random, case: Records, id: str) -> None:
