@@ -3,15 +3,17 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from store.custody.chain import chain
+from store.custody.left_out import LeftOut
 from store.custody.new_files import case_paths, new_files
 from store.custody.pack_database import DATABASE, move_into_place, pack_database, unpack_database
 from store.custody.pack_evidence import add_evidence, is_evidence, unpack_evidence
+from store.custody.pack_for import ForWhom, files_for
 from store.custody.pack_originals import (
     MANIFEST,
     add_originals,
@@ -34,6 +36,7 @@ from store.errors import (
     UnpurgedRedaction,
     UnreadableCase,
 )
+from store.model.log_line import Line
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
 _MAX_SIZES = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
@@ -51,27 +54,29 @@ _NO_ZIP = (
 """The errors of `zipfile` for a file that it cannot read."""
 
 
-def pack(path: Path, to: Path) -> None:
+def pack(path: Path, to: Path, whom: ForWhom | None = None) -> LeftOut | None:
     """Pack a case, its log, its originals and its seals; the same case gives the same bytes.
 
-    Raises what opening the case raises, and `UnwritableCase` where `to` exists
-    already or cannot be written.
+    What is packed for somebody lacks restricted rows and private notes, and is returned; None
+    where nothing is left out. Raises what opening the case raises, and `UnwritableCase`
+    where `to` exists already or cannot be written.
     """
     if is_database(path):
-        pack_database(path, to)
-        return
-    keeping = CaseFiles(path, writing=False)
-    keeping.close()
+        return pack_database(path, to, whom)
+    keeping = CaseFiles(path, writing=False, by_index=whom is None)
+    try:
+        copied = files_for(keeping, whom) if whom else None
+    finally:
+        keeping.close()
     if intent := read_intent(keeping.path):
         raise UnpurgedRedaction(f"{path}: {intent.message(keeping.last_redaction)}", "then pack it")
-    try:
-        parts = {_CASE: path.read_bytes()}
-        log = path.with_name(path.name + ".log")
-        if disk.exists(log):
-            content = disk.read_file(log)
-            parts[_LOG] = content[: content.rfind(b"\n") + 1]
-    except OSError as error:
-        raise _unreadable(path, error) from error
+    lines: Iterable[Line]
+    if copied:
+        parts, lines = {_CASE: copied.case, _LOG: copied.log}, copied.lines
+    else:
+        parts, lines = _parts(path), chain(path)
+    found = copied.found if copied else None
+    without = found.originals if found else frozenset()
     sums = {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}
     packed = to.with_name(f"{to.name}.new")
     with new_files(to):
@@ -81,8 +86,22 @@ def pack(path: Path, to: Path) -> None:
             for name, part in parts.items():
                 file.writestr(part_about(name), part)
             sums[_MANIFEST] = hashlib.sha256(parts[_MANIFEST]).hexdigest()
-            add_evidence(file, path, chain(path), {**sums, **add_originals(file, path)})
+            add_evidence(file, path, lines, {**sums, **add_originals(file, path, without)})
         move_into_place(packed, to)
+    return found
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    """The parts with the case file and its log as they are, without a torn last line."""
+    try:
+        parts = {_CASE: path.read_bytes()}
+        log = path.with_name(path.name + ".log")
+        if disk.exists(log):
+            content = disk.read_file(log)
+            parts[_LOG] = content[: content.rfind(b"\n") + 1]
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return parts
 
 
 def unpack(packed: Path, to: Path) -> None:

@@ -36,7 +36,9 @@ from tui.session.trail import ALL
 
 DONE = "Withdrawn."
 
-PRIVATE_ON = PickerRow("Make it private", "", "It is not for others.", "private")
+PRIVATE_ON = PickerRow(
+    "Make it private", "", "A pack for others (pack --for) leaves it out.", "private"
+)
 PRIVATE_OFF = PickerRow(
     "Make it not private", "", "What was private in the log stays so.", "private"
 )
