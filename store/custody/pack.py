@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from store.custody.age import is_encrypted, new_pack
 from store.custody.chain import chain
 from store.custody.left_out import LeftOut
 from store.custody.new_files import case_paths, new_files
@@ -43,6 +44,8 @@ _MAX_SIZES = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
 """The size limit of each part in bytes, uncompressed."""
 _RATIO = 200
 """The limit of the ratio of uncompressed to compressed size."""
+DECRYPT_HINT = "decrypt it first, with age --decrypt and your key, and unpack what comes out"
+
 _NO_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
@@ -54,15 +57,16 @@ _NO_ZIP = (
 """The errors of `zipfile` for a file that it cannot read."""
 
 
-def pack(path: Path, to: Path, whom: ForWhom | None = None) -> LeftOut | None:
+def pack(path: Path, to: Path, whom: ForWhom | None = None, recipient: str = "") -> LeftOut | None:
     """Pack a case, its log, its originals and its seals; the same case gives the same bytes.
 
+    With a `recipient`, a public key of age, the file is encrypted, with other bytes each time.
     What is packed for somebody lacks restricted rows and private notes, and is returned; None
     where nothing is left out. Raises what opening the case raises, and `UnwritableCase`
     where `to` exists already or cannot be written.
     """
     if is_database(path):
-        return pack_database(path, to, whom)
+        return pack_database(path, to, whom, recipient)
     keeping = CaseFiles(path, writing=False, by_index=whom is None)
     try:
         copied = files_for(keeping, whom) if whom else None
@@ -80,8 +84,7 @@ def pack(path: Path, to: Path, whom: ForWhom | None = None) -> LeftOut | None:
     sums = {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}
     packed = to.with_name(f"{to.name}.new")
     with new_files(to):
-        disk.write_new(packed, ())
-        with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
+        with new_pack(packed, recipient) as stream, zipfile.ZipFile(stream, "w") as file:
             parts[_MANIFEST] = msgspec.json.encode(sums) + b"\n"
             for name, part in parts.items():
                 file.writestr(part_about(name), part)
@@ -143,6 +146,8 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
     A packed database is written to `to`, giving None.
     """
     try:
+        if is_encrypted(packed):
+            raise _damaged(packed, "it is encrypted by age", DECRYPT_HINT)
         with zipfile.ZipFile(packed) as file:
             found = {one.filename: one for one in file.infolist()}
             names = {name for name in found if not (is_evidence(name) or original_of(name))}
@@ -179,8 +184,8 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
     return parts
 
 
-def _damaged(packed: Path, why: str) -> DamagedCase:
-    return DamagedCase(f"{packed}: is not a packed case ({why})", "ask for another copy")
+def _damaged(packed: Path, why: str, hint: str = "ask for another copy") -> DamagedCase:
+    return DamagedCase(f"{packed}: is not a packed case ({why})", hint)
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableCase:

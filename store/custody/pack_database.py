@@ -9,6 +9,7 @@ from typing import IO
 
 import msgspec
 
+from store.custody.age import new_pack
 from store.custody.chain import chain
 from store.custody.left_out import LeftOut
 from store.custody.new_files import new_files
@@ -27,7 +28,7 @@ _PIECE = 1 << 20
 _RATIO = 200
 
 
-def pack_database(path: Path, to: Path, whom: ForWhom | None) -> LeftOut | None:
+def pack_database(path: Path, to: Path, whom: ForWhom | None, recipient: str) -> LeftOut | None:
     """Pack a consistent copy of the database at `path`, which includes its log, into a zip.
 
     The same case gives the same bytes. What is packed for somebody is as `pack` says. Raises
@@ -45,8 +46,7 @@ def pack_database(path: Path, to: Path, whom: ForWhom | None) -> LeftOut | None:
                 with sqlite.translating_errors(path):
                     connection.execute("VACUUM INTO ?", (str(copy),))
         without = found.originals if found else frozenset()
-        disk.write_new(packed, ())
-        with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
+        with new_pack(packed, recipient) as stream, zipfile.ZipFile(stream, "w") as file:
             with copy.open("rb") as source:
                 sums = {DATABASE: add_part(file, DATABASE, _pieces(source))}
             manifest = msgspec.json.encode(sums) + b"\n"

@@ -4,6 +4,7 @@ import shlex
 from pathlib import Path
 
 from store.archive import is_database
+from store.custody.age import check_recipient
 from store.custody.pack import pack, unpack
 from store.custody.pack_for import ForWhom
 from store.errors import RestrictedRows, UsageError
@@ -20,21 +21,26 @@ from tui.session.new_case import writing
 def pack_case(
     case: Path | None,
     to: Path,
-    recipient: str | None = None,
+    whom: str | None = None,
     by: str | None = None,
+    recipient: str = "",
     *,
     with_restricted: bool = False,
 ) -> None:
-    """Put a case and its log into one file, whole or for a recipient; raises what `pack` raises.
+    """Put a case and its log into one file, whole or for somebody; raises what `pack` raises.
 
-    Raises `RestrictedRows` if it holds rows that may not be passed on, and neither
-    `with_restricted` is set nor a recipient is named, and `UsageError` if both are.
+    It is encrypted for a `recipient`, if that is a public key of age. Raises
+    `RestrictedRows` if it holds rows that may not be passed on, and neither
+    `with_restricted` is set nor it is for somebody, `UsageError` if both are, and what
+    `check_recipient` raises.
     """
     path = case_of(case)
-    if recipient is not None:
+    if recipient:
+        check_recipient(recipient)
+    if whom is not None:
         if with_restricted:
             raise UsageError("--for leaves out what --with-restricted includes", "use one of them")
-        _pack_for(path, to, recipient, by)
+        _pack_for(path, to, whom, by, recipient)
         return
     words = restricted_of(path)
     if words and not with_restricted:
@@ -44,28 +50,31 @@ def pack_case(
             " have them",
         )
     with writing(to):
-        pack(path, to)
+        pack(path, to, recipient=recipient)
     warn(words)
     if private := private_of(path):
         say(f"{private} in it; --for NAME leaves such notes out.")
-    _packed(path, to, "contains the case and its log")
+    _packed(path, to, "contains the case and its log", recipient)
 
 
-def _pack_for(path: Path, to: Path, recipient: str, by: str | None) -> None:
-    name = one_typed_line(recipient, "name")
+def _pack_for(path: Path, to: Path, whom: str, by: str | None, recipient: str) -> None:
+    name = one_typed_line(whom, "name")
     if not name:
         raise UsageError("--for needs a name", "such as --for Ana")
     with writing(to):
-        found = pack(path, to, ForWhom(name, signed(by).name, now()))
+        found = pack(path, to, ForWhom(name, signed(by).name, now()), recipient)
     if found is None:
         say(f"{path} has no restricted row and no private note: nothing is left out.")
-        _packed(path, to, "contains the case and its log")
+        _packed(path, to, "contains the case and its log", recipient)
     else:
         say(f"Left out for {name}: {found.words}.")
-        _packed(path, to, "contains the rest of the case, and its log without that")
+        _packed(path, to, "contains the rest of the case, and its log without that", recipient)
 
 
-def _packed(path: Path, to: Path, what: str) -> None:
+def _packed(path: Path, to: Path, what: str, recipient: str) -> None:
+    if recipient:
+        say(f"{to} {what}, encrypted for {recipient}; they decrypt it with age, then unpack it.")
+        return
     new = _free(to.with_suffix(".db" if is_database(path) else ".json"))
     names = f"{shlex.quote(str(to))} --into {shlex.quote(str(new))}"
     say(f"{to} {what}; to extract them: {NAME} unpack {names}")
