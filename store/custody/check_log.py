@@ -33,12 +33,14 @@ from store.database.log_table import (
 from store.database.redact_database import content_of
 from store.database.undo_stack import omits_edits
 from store.model.log_line import (
+    HIDING,
     Act,
     Line,
     LineEdit,
     Redacted,
     commitment,
     commitment_of,
+    hides,
     is_null,
     is_redacted,
     read_line,
@@ -175,7 +177,7 @@ class LogCheck:
             self._undone.pop(line.redoes, None)
             self._since[line.redoes] = n
             yield from self._stored_edits(n, line.redoes, back=False)
-        elif line.act is Act.REDACTION:
+        elif line.act in HIDING:
             yield from self._redaction(n, line)
         else:
             self._states.update(
@@ -251,7 +253,9 @@ class LogCheck:
         sealed = self._connection.execute(
             "SELECT act, part, digest FROM resealed WHERE by = ? ORDER BY act, part", (n,)
         ).fetchall()
-        redacted = {*line.hidden, *(edit.id for edit in line.edits)}
+        redacted = hides(line)
+        if line.act is Act.LEFT_OUT:
+            self._states.clear()
         self.announced |= dict.fromkeys((*redacted, *line.reasons), n)
         for id in sorted(redacted):
             if again := [one for one in self._plain.get(id, ()) if one < n]:

@@ -6,11 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 from store.archive import Archive
+from store.custody.chain import chain
 from store.custody.findings import Finding
 from store.database import disk
 from store.database.originals import kept_originals, originals_folder, set_aside
 from store.errors import ConflictError, UnreadableCase
-from store.model.log_line import Act
+from store.model.log_line import Act, hides
 from store.queries.originals import originals_of_articles
 
 
@@ -49,11 +50,15 @@ def kept_names(case: Path) -> list[str]:
 def _missing(path: Path, kept: Set[str]) -> list[tuple[str, str]]:
     """The articles whose originals are not kept and were not redacted, with their hashes."""
     with closing(Archive.open(path)) as archive:
-        return [
+        missing = [
             (article, digest)
             for article, digest in archive.ask(originals_of_articles)
             if digest not in kept and not _is_redacted(archive, article)
         ]
+    if not missing:
+        return []
+    for_others = {id for line in chain(path) if line.act is Act.LEFT_OUT for id in hides(line)}
+    return [pair for pair in missing if pair[0] not in for_others]
 
 
 def _is_redacted(archive: Archive, article: str) -> bool:

@@ -3,15 +3,18 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from store.custody.age import is_encrypted, new_pack
 from store.custody.chain import chain
+from store.custody.left_out import LeftOut
 from store.custody.new_files import case_paths, new_files
 from store.custody.pack_database import DATABASE, move_into_place, pack_database, unpack_database
 from store.custody.pack_evidence import add_evidence, is_evidence, unpack_evidence
+from store.custody.pack_for import ForWhom, files_for
 from store.custody.pack_originals import (
     MANIFEST,
     add_originals,
@@ -34,12 +37,15 @@ from store.errors import (
     UnpurgedRedaction,
     UnreadableCase,
 )
+from store.model.log_line import Line
 
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
 _MAX_SIZES = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
 """The size limit of each part in bytes, uncompressed."""
 _RATIO = 200
 """The limit of the ratio of uncompressed to compressed size."""
+DECRYPT_HINT = "decrypt it first, with age --decrypt and your key, and unpack what comes out"
+
 _NO_ZIP = (
     zipfile.BadZipFile,
     zlib.error,
@@ -51,19 +57,45 @@ _NO_ZIP = (
 """The errors of `zipfile` for a file that it cannot read."""
 
 
-def pack(path: Path, to: Path) -> None:
+def pack(path: Path, to: Path, whom: ForWhom | None = None, recipient: str = "") -> LeftOut | None:
     """Pack a case, its log, its originals and its seals; the same case gives the same bytes.
 
-    Raises what opening the case raises, and `UnwritableCase` where `to` exists
-    already or cannot be written.
+    With a `recipient`, a public key of age, the file is encrypted, with other bytes each time.
+    What is packed for somebody lacks restricted rows and private notes, and is returned; None
+    where nothing is left out. Raises what opening the case raises, and `UnwritableCase`
+    where `to` exists already or cannot be written.
     """
     if is_database(path):
-        pack_database(path, to)
-        return
-    keeping = CaseFiles(path, writing=False)
-    keeping.close()
+        return pack_database(path, to, whom, recipient)
+    keeping = CaseFiles(path, writing=False, by_index=whom is None)
+    try:
+        copied = files_for(keeping, whom) if whom else None
+    finally:
+        keeping.close()
     if intent := read_intent(keeping.path):
         raise UnpurgedRedaction(f"{path}: {intent.message(keeping.last_redaction)}", "then pack it")
+    lines: Iterable[Line]
+    if copied:
+        parts, lines = {_CASE: copied.case, _LOG: copied.log}, copied.lines
+    else:
+        parts, lines = _parts(path), chain(path)
+    found = copied.found if copied else None
+    without = found.originals if found else frozenset()
+    sums = {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}
+    packed = to.with_name(f"{to.name}.new")
+    with new_files(to):
+        with new_pack(packed, recipient) as stream, zipfile.ZipFile(stream, "w") as file:
+            parts[_MANIFEST] = msgspec.json.encode(sums) + b"\n"
+            for name, part in parts.items():
+                file.writestr(part_about(name), part)
+            sums[_MANIFEST] = hashlib.sha256(parts[_MANIFEST]).hexdigest()
+            add_evidence(file, path, lines, {**sums, **add_originals(file, path, without)})
+        move_into_place(packed, to)
+    return found
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    """The parts with the case file and its log as they are, without a torn last line."""
     try:
         parts = {_CASE: path.read_bytes()}
         log = path.with_name(path.name + ".log")
@@ -72,17 +104,7 @@ def pack(path: Path, to: Path) -> None:
             parts[_LOG] = content[: content.rfind(b"\n") + 1]
     except OSError as error:
         raise _unreadable(path, error) from error
-    sums = {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()}
-    packed = to.with_name(f"{to.name}.new")
-    with new_files(to):
-        disk.write_new(packed, ())
-        with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
-            parts[_MANIFEST] = msgspec.json.encode(sums) + b"\n"
-            for name, part in parts.items():
-                file.writestr(part_about(name), part)
-            sums[_MANIFEST] = hashlib.sha256(parts[_MANIFEST]).hexdigest()
-            add_evidence(file, path, chain(path), {**sums, **add_originals(file, path)})
-        move_into_place(packed, to)
+    return parts
 
 
 def unpack(packed: Path, to: Path) -> None:
@@ -124,6 +146,8 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
     A packed database is written to `to`, giving None.
     """
     try:
+        if is_encrypted(packed):
+            raise _damaged(packed, "it is encrypted by age", DECRYPT_HINT)
         with zipfile.ZipFile(packed) as file:
             found = {one.filename: one for one in file.infolist()}
             names = {name for name in found if not (is_evidence(name) or original_of(name))}
@@ -160,8 +184,8 @@ def _read(packed: Path, to: Path) -> Mapping[str, bytes] | None:
     return parts
 
 
-def _damaged(packed: Path, why: str) -> DamagedCase:
-    return DamagedCase(f"{packed}: is not a packed case ({why})", "ask for another copy")
+def _damaged(packed: Path, why: str, hint: str = "ask for another copy") -> DamagedCase:
+    return DamagedCase(f"{packed}: is not a packed case ({why})", hint)
 
 
 def _unreadable(path: Path, error: OSError) -> UnreadableCase:

@@ -9,9 +9,12 @@ from typing import IO
 
 import msgspec
 
+from store.custody.age import new_pack
 from store.custody.chain import chain
+from store.custody.left_out import LeftOut
 from store.custody.new_files import new_files
 from store.custody.pack_evidence import add_evidence, add_part
+from store.custody.pack_for import ForWhom, database_for
 from store.custody.pack_originals import MANIFEST, add_originals
 from store.database import disk, sqlite
 from store.database.disk import resolve_link
@@ -25,30 +28,34 @@ _PIECE = 1 << 20
 _RATIO = 200
 
 
-def pack_database(path: Path, to: Path) -> None:
+def pack_database(path: Path, to: Path, whom: ForWhom | None, recipient: str) -> LeftOut | None:
     """Pack a consistent copy of the database at `path`, which includes its log, into a zip.
 
-    The same case gives the same bytes. Raises what opening it raises, and
-    `UnwritableCase`.
+    The same case gives the same bytes. What is packed for somebody is as `pack` says. Raises
+    what opening it raises, and `UnwritableCase`.
     """
     copy, packed = (to.with_name(f"{to.name}.{end}") for end in ("copy", "new"))
-    with new_files(to):
+    with new_files(to, *sqlite.wal_files(copy)):
         with closing(sqlite.connect(resolve_link(path), writing=False)) as connection:
             if unpurged := unpurged_message(connection):
                 raise UnpurgedRedaction(f"{path}: {unpurged}", "then pack it")
             disk.unlink(copy)
-            disk.close(disk.open_file(copy, disk.NEW))
-            with sqlite.translating_errors(path):
-                connection.execute("VACUUM INTO ?", (str(copy),))
-        disk.write_new(packed, ())
-        with packed.open("r+b") as stream, zipfile.ZipFile(stream, "w") as file:
+            found = database_for(path, copy, whom) if whom else None
+            if found is None:
+                disk.close(disk.open_file(copy, disk.NEW))
+                with sqlite.translating_errors(path):
+                    connection.execute("VACUUM INTO ?", (str(copy),))
+        without = found.originals if found else frozenset()
+        with new_pack(packed, recipient) as stream, zipfile.ZipFile(stream, "w") as file:
             with copy.open("rb") as source:
                 sums = {DATABASE: add_part(file, DATABASE, _pieces(source))}
             manifest = msgspec.json.encode(sums) + b"\n"
             sums[MANIFEST] = add_part(file, MANIFEST, [manifest])
-            add_evidence(file, path, chain(copy), {**sums, **add_originals(file, path)})
+            add_evidence(file, path, chain(copy), {**sums, **add_originals(file, path, without)})
         move_into_place(packed, to)
-        disk.unlink(copy)
+        for one in (copy, *sqlite.wal_files(copy)):
+            disk.unlink(one)
+    return found
 
 
 def unpack_database(packed: Path, file: zipfile.ZipFile, to: Path, sums: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import zipfile
+from collections.abc import Set
 from pathlib import Path
 
 from store.database import disk
@@ -28,10 +29,13 @@ def part_about(name: str) -> zipfile.ZipInfo:
     return about
 
 
-def add_originals(file: zipfile.ZipFile, case: Path) -> dict[str, str]:
-    """Add the originals of a case to an open zip; return the SHA-256 of each part by name."""
+def add_originals(file: zipfile.ZipFile, case: Path, without: Set[str]) -> dict[str, str]:
+    """Add the originals of a case to an open zip; return the SHA-256 of each part by name.
+
+    Those of the hashes `without` are left out.
+    """
     sums = {}
-    for original in kept_originals(case):
+    for original in (one for one in kept_originals(case) if one.name not in without):
         name, content = f"originals/{original.name}", disk.read_file(original)
         file.writestr(part_about(name), content)
         sums[name] = hashlib.sha256(content).hexdigest()

@@ -60,7 +60,11 @@ PLACES = (
         "`war.json.originals`, `war.db.originals`",
         "removes that of the article; lists others that hold the words",
     ),
-    Place("packs", "`.zip` files", "opens and lists those beside the case; reaches no others"),
+    Place(
+        "packs",
+        "`.zip` files",
+        "opens and lists those beside the case; reaches no others, and no encrypted ones",
+    ),
     Place("texts put aside", "`note-` with a time, beside the crash reports", "lists them"),
     Place("drafts", "`draft-` with a hash, beside the crash reports, for 30 days", "lists them"),
     Place("copied text", "`copied.txt`, beside the crash reports", "lists it"),

@@ -26,7 +26,7 @@ from store.document.snapshot_and_log import lost_log_message
 from store.document.tinydb_file import Snapshot, check_schema, read_snapshot
 from store.errors import DamagedCase
 from store.model.change import Change, Edit
-from store.model.log_line import Act, Redacted, is_redacted
+from store.model.log_line import HIDING, Act, Redacted, hides, is_redacted
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Passage
 from store.reader import Reader
 
@@ -114,8 +114,8 @@ def _recomputed(connection: Reader) -> Iterator[str]:
 
 def _unexplained_redactions(log: Path, lines: list[LogLine]) -> Iterator[Finding]:
     """Find redacted content and reasons that no redaction entry accounts for."""
-    acts = [one.line for one in lines if one.line and one.line.act is Act.REDACTION]
-    said = {id for act in acts for id in (*act.hidden, *(edit.id for edit in act.edits))}
+    acts = [one.line for one in lines if one.line and one.line.act in HIDING]
+    said = set().union(*map(hides, acts))
     reasons = {sequence for act in acts for sequence in act.reasons}
     for one in lines:
         if one.line and isinstance(one.line.why, Redacted) and one.line.sequence not in reasons:

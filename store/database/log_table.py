@@ -13,7 +13,7 @@ import msgspec
 from store.database.checksums import checked, update_checksums
 from store.database.undo_stack import UndoStack
 from store.errors import DamagedCase, NewerCase
-from store.model.log_line import Act, Line, encode_line, is_redacted, read_line, sealed
+from store.model.log_line import HIDING, Line, encode_line, is_redacted, read_line, sealed
 from store.model.records import SCHEMA
 
 DONE, UNDONE, FINAL = "done", "undone", ""
@@ -90,7 +90,7 @@ class LogTable:
             self.set_state(connection, line.undoes, UNDONE)
         elif line.redoes is not None:
             self.set_state(connection, line.redoes, DONE)
-        elif line.act is not Act.REDACTION:
+        elif line.act not in HIDING:
             connection.execute("UPDATE log SET state = '' WHERE state = ?", (UNDONE,))
             state = DONE if can_be_undone(line) else FINAL
         self.insert(connection, line, state)

@@ -11,8 +11,8 @@ from store.model.log_line import (
     LineEdit,
     Redacted,
     as_entry,
-    is_redacted,
-    redacted,
+    by_hash,
+    edit_by_hashes,
     without_reason,
 )
 from store.model.records import AnyRecord, Article, ById, Passage
@@ -136,11 +136,7 @@ def redacted_edit(edit: LineEdit, redaction: Redaction, ids: frozenset[str]) -> 
     """Redact an edit of the log if it is about one of these records or quotes the text."""
     if edit.id not in ids and not _quotes(edit, redaction):
         return edit
-    return LineEdit(edit.table, edit.id, _by_hash(edit.before), _by_hash(edit.after))
-
-
-def _by_hash(side: msgspec.Raw) -> msgspec.Raw:
-    return side if is_redacted(side) or bytes(side) == b"null" else redacted(side)
+    return edit_by_hashes(edit)
 
 
 def _quotes(edit: LineEdit, redaction: Redaction) -> bool:
@@ -195,6 +191,6 @@ def without_old_content(line: Line) -> Line:
     return msgspec.structs.replace(
         line,
         edits=tuple(
-            LineEdit(one.table, one.id, _by_hash(one.before), one.after) for one in line.edits
+            LineEdit(one.table, one.id, by_hash(one.before), one.after) for one in line.edits
         ),
     )

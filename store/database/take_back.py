@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from store.database.engine import Engine
 from store.errors import DamagedCase, RefusedChange, UsageError
 from store.model.change import Change, Edit
-from store.model.log_line import Act, Line, as_change, as_entry, reason_of
+from store.model.log_line import HIDING, Act, Line, as_change, as_entry, reason_of
 from store.model.references import references
 
 NAMED = 5
@@ -38,7 +38,7 @@ def reversal(
     naming it. Raises `RefusedChange` where later acts, which it names, changed the same
     records, or where it cannot be taken back at all.
     """
-    if line.undoes is not None or line.redoes is not None or line.act is Act.REDACTION:
+    if line.undoes is not None or line.redoes is not None or line.act in HIDING:
         raise _refused(line, f"it is {_A[line.act]}", "choose the act itself")
     if line.imported is not None:
         raise _refused(line, "it is an import", "undo the acts after it, one by one, and then it")
@@ -89,7 +89,12 @@ def _refuse_for_references(line: Line, later: Sequence[Line]) -> None:
     )
 
 
-_A = {Act.UNDO: "an undo", Act.REDO: "a redo", Act.REDACTION: "a redaction"}
+_A = {
+    Act.UNDO: "an undo",
+    Act.REDO: "a redo",
+    Act.REDACTION: "a redaction",
+    Act.LEFT_OUT: "what was left out",
+}
 
 
 def _in_force(lines: Sequence[Line]) -> Iterator[Line]:

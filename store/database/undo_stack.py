@@ -2,7 +2,7 @@
 
 import hashlib
 
-from store.model.log_line import Act, Line, is_redacted
+from store.model.log_line import HIDING, Act, Line, is_redacted
 
 
 class UndoStack:
@@ -10,7 +10,7 @@ class UndoStack:
 
     A change after an undo clears the redo list. A redaction, and an entry with
     redacted content, cannot be undone, nor anything before an import whose edits
-    are not in the log.
+    are not in the log, or before some of the case was left out for others.
     """
 
     def __init__(self) -> None:
@@ -19,14 +19,14 @@ class UndoStack:
 
     def add(self, line: Line) -> None:
         """Update the lists with the next entry of the log."""
-        if omits_edits(line):
+        if omits_edits(line) or line.act is Act.LEFT_OUT:
             self.done.clear()
             self.undone.clear()
         elif line.undoes is not None:
             self._move(line.undoes, self.done, self.undone)
         elif line.redoes is not None:
             self._move(line.redoes, self.undone, self.done)
-        elif line.act is not Act.REDACTION:
+        elif line.act not in HIDING:
             self.undone.clear()
             if line.edits and not any(
                 is_redacted(one.before) or is_redacted(one.after) for one in line.edits

@@ -98,6 +98,13 @@ def _unwritable(path: Path, error: OSError) -> UnwritableCase:
     )
 
 
+def snapshot_bytes(rows: Rows, *, sequence: int, hash: str) -> bytes:
+    """The bytes of a new case file with the changes of its log up to the entry of this hash."""
+    head = SnapshotHead(sequence=sequence, hash=hash, records=content_hash(rows))
+    tables = {**rows, HEAD: [_encode(sealed_head(head))]}
+    return b"".join(layout(_numbered(tables.items())))
+
+
 def serialized(snapshot: Snapshot) -> bytes:
     """The bytes that `put_snapshot` would have written for the contents of a case file."""
     rows = {table: [bytes(row) for row in held.values()] for table, held in snapshot.raw.items()}

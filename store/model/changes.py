@@ -44,9 +44,10 @@ TABLE_OF_TYPE: Mapping[type, str] = {
 """The table of each type of record that a person adds or alters here."""
 
 
-def note(about: str, text: str, by: str, at: str) -> Note:
+def note(about: str, text: str, by: str, at: str, *, private: bool = False) -> Note:
     """Make a new note on a record."""
-    return Note(id=make_id("not", about, by, at, text), about=about, by=by, at=at, text=text)
+    id = make_id("not", about, by, at, text)
+    return Note(id=id, about=about, by=by, at=at, text=text, private=private)
 
 
 def tag(about: str, name: str, by: str, at: str) -> Tag:
@@ -168,7 +169,7 @@ def judgement_text(one: Judgement) -> str:
     """Express a note or judgement as text."""
     match one:
         case Note():
-            return one.text
+            return f"private: {one.text}" if one.private else one.text
         case Tag():
             return f"#{one.name}"
         case Mark():

@@ -27,9 +27,10 @@ class Judgement(Record, frozen=True, kw_only=True):
 
 
 class Note(Judgement, frozen=True, kw_only=True):
-    """A note in Markdown."""
+    """A note in Markdown; one that is `private` is left out of what goes to others."""
 
     text: str
+    private: bool = False
 
 
 class Tag(Judgement, frozen=True, kw_only=True):

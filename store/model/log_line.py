@@ -35,6 +35,11 @@ class Act(StrEnum):
     REDO = "redo"
     OUTSIDE = "edited outside"
     REDACTION = "redaction"
+    LEFT_OUT = "left out"
+
+
+HIDING = (Act.REDACTION, Act.LEFT_OUT)
+"""The kinds of entries that replace content of earlier ones by its hash; none can be undone."""
 
 
 class Redacted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,7 +95,7 @@ class Line(
     an import into a database, the hash of its edits, which are stored beside the
     log. `schema` is that of its records. `reasons` are the entries whose `why` a
     redaction replaced, and `hidden` the records whose logged content it replaced
-    without altering the record itself.
+    without altering the record itself. So does what is left out of a copy for others.
     """
 
     sequence: Annotated[int, Meta(ge=1)]
@@ -220,6 +225,39 @@ def _side(edit: LineEdit, raw: msgspec.Raw) -> AnyRecord | Redacted | None:
     if edit.table not in _DECODERS:
         raise msgspec.ValidationError(f"there is no table {edit.table!r}")
     return _DECODERS[edit.table].decode(raw)
+
+
+def record_of_side(edit: LineEdit, raw: msgspec.Raw) -> AnyRecord:
+    """Decode a side of an edit that is neither null nor redacted.
+
+    Raises `msgspec.ValidationError` where it is not a record.
+    """
+    found = _side(edit, raw)
+    if found is None or isinstance(found, Redacted):
+        raise msgspec.ValidationError("it has no record")
+    return found
+
+
+def by_hash(side: msgspec.Raw) -> msgspec.Raw:
+    """Replace a side of an edit by its hash, unless that is done or there is no record."""
+    return side if is_redacted(side) or is_null(side) else redacted(side)
+
+
+def edit_by_hashes(edit: LineEdit) -> LineEdit:
+    """Replace both sides of an edit by their hashes."""
+    return LineEdit(edit.table, edit.id, by_hash(edit.before), by_hash(edit.after))
+
+
+def tombstone_edit(table: str, id: str, sha256: str) -> LineEdit:
+    """Make the edit that withdraws a record of which only the hash is known."""
+    return LineEdit(table, id, msgspec.Raw(_canonical(Redacted(sha256))), msgspec.Raw(_NONE))
+
+
+def hides(line: Line) -> set[str]:
+    """The ids of the records whose content in earlier entries this one has replaced by hashes."""
+    if line.act not in HIDING:
+        return set()
+    return {*line.hidden, *(edit.id for edit in line.edits)}
 
 
 def is_redacted(raw: msgspec.Raw) -> bool:

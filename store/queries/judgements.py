@@ -38,6 +38,14 @@ def about(connection: Reader, ids: Iterable[str]) -> tuple[JudgementRow, ...]:
     return tuple(sorted(found, key=lambda one: (tables.index(one.table), one.judgement.at)))
 
 
+def private_notes(connection: Reader) -> int:
+    """The number of private notes."""
+    (number,) = connection.execute(
+        "SELECT count(*) FROM notes WHERE json_extract(body, '$.private')"
+    ).fetchone()
+    return int(number)
+
+
 def rulings(connection: Reader, claims: Iterable[str]) -> tuple[Ruling, ...]:
     """The rulings on two of these claims."""
     wanted = msgspec.json.encode(list(claims)).decode()

@@ -7,6 +7,7 @@ rows are cut.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -288,14 +289,19 @@ def _judged(
     mark: str, attack: str, event: str, source: str, claim: str
 ) -> Iterator[tuple[str, AnyRecord]]:
     """Notes and judgements of persons on the records."""
-    of_event = {"about": event, "by": attack, "at": "2026-11-22T10:00:00Z", "note": attack}
+    of_event: dict[str, Any] = {
+        "about": event,
+        "by": attack,
+        "at": "2026-11-22T10:00:00Z",
+        "note": attack,
+    }
     of_source, of_claim = of_event | {"about": source}, of_event | {"about": claim}
     name = attack or "a name"
     verdict = RulingKind.CONTRADICTS
     other = f"clm_{Stance.DENIES}_{mark}"
     filter_ = SavedCondition(kind=attack, value=attack, label=attack)
     kept = {name: of_event[name] for name in ("by", "at", "note")}
-    yield "notes", Note(id=f"not_{mark}", text=attack, **of_event)
+    yield "notes", Note(id=f"not_{mark}", text=attack, private=bool(mark), **of_event)
     yield "tags", Tag(id=f"tag_{mark}", name=name, **of_event)
     yield "marks", Mark(id=f"mrk_{mark}", kind=MarkKind.STAR, **of_event)
     yield "grades", Grade(id=f"grd_{mark}", grade="B", reason=attack, **of_source)

@@ -351,7 +351,8 @@ def invented(draw: st.DataObject) -> tuple[Case, dict[str, list[AnyRecord]]]:
         "events": [event, sub],
         "claims": [*claims],
         "notes": [
-            changes.note(about, words(), words(), AT) for about in ("evt_a", "psg_a", "src_a")
+            changes.note(about, words(), words(), AT, private=about == "psg_a")
+            for about in ("evt_a", "psg_a", "src_a")
         ],
         "tags": [changes.tag("clm_0", some(), words(), AT)],
         "marks": [changes.mark("art_b", MarkKind.READ, words(), AT)],

@@ -14,6 +14,7 @@ RULING = {**MADE, "about": "clm_1", "other": "clm_2", "verdict": "same", "reason
     ("table", "record"),
     [
         ("notes", {**MADE, "about": "plc_hama", "text": "A *note*."}),
+        ("notes", {**MADE, "about": "plc_hama", "text": "Mine.", "private": True}),
         ("tags", {**MADE, "about": "psg_1", "name": "later"}),
         ("marks", {**MADE, "about": "art_1", "kind": "star"}),
         ("grades", GRADE),

@@ -7,7 +7,7 @@ import click
 
 from store.errors import UsageError
 from tui.cli.import_commands import coding, gazetteer, import_data_sets, mapping, new
-from tui.cli.options import BUNDLED, FILE, into_case, of_case
+from tui.cli.options import BUNDLED, BY, FILE, into_case, of_case
 
 
 @click.command()
@@ -158,19 +158,50 @@ def doctor(case: Path | None, repair: Path | None) -> None:
     is_flag=True,
     help="Include rows of data sets that may not be redistributed.",
 )
+@click.option(
+    "--for",
+    "whom",
+    metavar="NAME",
+    help="Leave out private notes and what may not be redistributed, in the log, too.",
+)
+@click.option(
+    "--to",
+    "recipient",
+    metavar="KEY",
+    default="",
+    help="Encrypt it by age for this public key (age1…).",
+)
+@BY
 @BUNDLED
-def pack(case: Path | None, into: Path, *, with_restricted: bool) -> None:
+def pack(
+    case: Path | None,
+    into: Path,
+    whom: str | None,
+    by: str | None,
+    recipient: str,
+    *,
+    with_restricted: bool,
+) -> None:
     """Put a case and its log into one file to send.
 
-    The same case gives the same bytes. Nothing is encrypted. A case with rows of
-    a data set that may not be redistributed needs --with-restricted.
+    The same case gives the same bytes. Nothing is encrypted without --to. A case with rows of
+    a data set that may not be redistributed needs --for or --with-restricted.
+
+    With --for, an entry is added to the log in the packed file: for whom what was left
+    out, and by whom (--by). Earlier entries have only the hash of that; verify finds the
+    log whole, and tells what was left out. The case itself is not changed.
+
+    With --to, only who has the secret key reads the file: age --decrypt makes the packed
+    file of it. It needs the program age, or the extra [age].
 
     \b
       conflict-tui pack war.json --into war.zip
+      conflict-tui pack war.json --into for-ana.zip --for "Ana Nowak"
+      conflict-tui pack war.json --into war.zip.age --to age1…
     """
-    from tui.cli.case_files import pack_case
+    from tui.cli.packing import pack_case
 
-    pack_case(case, into, with_restricted=with_restricted)
+    pack_case(case, into, whom, by, recipient, with_restricted=with_restricted)
 
 
 @click.command()
@@ -182,7 +213,7 @@ def unpack(file: Path, into: Path) -> None:
     \b
       conflict-tui unpack war.zip --into war.json
     """
-    from tui.cli.case_files import unpack_case
+    from tui.cli.packing import unpack_case
 
     unpack_case(file, into)
 

@@ -9,22 +9,23 @@ from pathlib import Path
 
 from store.archive import Archive, has_database_suffix, is_database
 from store.custody.anchor import typed_hash
+from store.custody.chain import chain as chain_of_log
 from store.custody.convert import convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
-from store.custody.pack import pack, unpack
 from store.custody.salvage_database import repair_database
 from store.custody.verify import beside_findings, checked_counts, recomputed, verify
 from store.custody.verify_database import DatabaseCheck
 from store.errors import (
     ConflictError,
     DamagedCase,
-    RestrictedRows,
     UsageError,
 )
 from store.model.labels import MIXED_SCRIPTS, count_text
+from store.model.log_line import Act, is_null, reason_of
 from store.model.records import RECORD_TYPES
 from store.queries.datasets import datasets
+from store.queries.judgements import private_notes
 from store.queries.mixed_names import mixed_names
 from tui.cli.anchors import anchors
 from tui.cli.layout import Line, write_lines
@@ -85,7 +86,15 @@ def _verify(path: Path) -> None:
     _write(map(_in_words, found))
     if found:
         raise _damaged(path, len(found))
-    _write([f"{path}: intact; {_checked(path)}", *_mixed_names(path)])
+    _write([f"{path}: intact; {_checked(path)}", *_left_out(path), *_mixed_names(path)])
+
+
+def _left_out(path: Path) -> Iterator[str]:
+    """A line for each time that some of the case was left out, with the number of records."""
+    for line in chain_of_log(path):
+        if line.act is Act.LEFT_OUT:
+            gone = count_text(sum(is_null(edit.after) for edit in line.edits), "record")
+            yield f"{path}: entry {line.sequence}: left out {gone} {reason_of(line)}"
 
 
 def _verify_database(path: Path) -> None:
@@ -110,7 +119,7 @@ def _verify_database(path: Path) -> None:
     entries, records, passages, texts = verifying.counts
     hashes = entries + records + passages + texts
     intact = f"{path}: intact; {_counted(entries, records, passages, hashes)}"
-    _write([intact, *_mixed_names(path)])
+    _write([intact, *_left_out(path), *_mixed_names(path)])
 
 
 def _mixed_names(path: Path) -> list[str]:
@@ -222,37 +231,6 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 
 
-def pack_case(case: Path | None, to: Path, *, with_restricted: bool = False) -> None:
-    """Put a case and its log into one file; raises what `pack` raises.
-
-    Raises `RestrictedRows` if it holds rows that may not be passed on and
-    `with_restricted` is not set.
-    """
-    path = case_of(case)
-    words = restricted_of(path)
-    if words and not with_restricted:
-        raise RestrictedRows(
-            f"{path}: not redistributable: {words}",
-            "--with-restricted packs it anyway, for people who may have the rows",
-        )
-    with writing(to):
-        pack(path, to)
-    warn(words)
-    new = _free(to.with_suffix(".db" if is_database(path) else ".json"))
-    names = f"{shlex.quote(str(to))} --into {shlex.quote(str(new))}"
-    say(f"{to} contains the case and its log; to extract them: {NAME} unpack {names}")
-
-
-def _free(path: Path) -> Path:
-    """This name for a new file or, if it is taken, the first similar one that is free."""
-    taken = path
-    number = 1
-    while path.exists():
-        number += 1
-        path = taken.with_stem(f"{taken.stem}-{number}")
-    return path
-
-
 def restricted_of(path: Path) -> str:
     """The number of records from data sets that may not be passed on, in words; empty for none."""
     archive = Archive.open(path)
@@ -267,8 +245,11 @@ def restricted_of(path: Path) -> str:
     )
 
 
-def unpack_case(packed: Path, to: Path) -> None:
-    """Get a case and its log out of one file; raises what `unpack` raises."""
-    with writing(to):
-        unpack(packed, to)
-    say(f"{to} is the case; check it: {NAME} verify {shlex.quote(str(to))}")
+def private_of(path: Path) -> str:
+    """The number of private notes in a case, in words; empty for none."""
+    archive = Archive.open(path)
+    try:
+        number = archive.ask(private_notes)
+    finally:
+        archive.close()
+    return f"{count_text(number, 'private note')} {'is' if number == 1 else 'are'}" * bool(number)

@@ -15,7 +15,7 @@ from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
 from store.model.labels import count_text
 from store.model.records import RECORD_TYPES
-from tui.cli.case_files import opening, restricted_of
+from tui.cli.case_files import opening, private_of, restricted_of
 from tui.cli.changing import changing, signed
 from tui.cli.licences import warn
 from tui.cli.lists import case_of
@@ -33,6 +33,8 @@ def write_case_text(case: Path | None, into: Path | None) -> None:
     finally:
         archive.close()
     warn(restricted_of(path))
+    if private := private_of(path):
+        say(f"{private} in it.")
     say(f"{folder} has {record_counts(written.counts) or 'no record but the case'}.")
     for lack in written.lacks:
         say(f"It has not {lack}; {NAME} pack keeps that.")

@@ -9,8 +9,10 @@ CHANGES: tuple[Command, ...] = (
         Group.CASE,
         ("e",),
         "Write a note",
-        "Write a note on the selected record, in Markdown. The log records author and time.",
+        "Write a note on the selected record, in Markdown. The log records author and time. Ctrl+P"
+        " makes it private: `pack --for` leaves it out.",
         typed="note",
+        argument="private",
         changes_case=True,
     ),
     Command(

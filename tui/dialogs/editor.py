@@ -28,6 +28,7 @@ class Editor(Window[str | None]):
         Binding("escape", "keep", "Keep", show=False, priority=True),
         Binding("ctrl+c", "give_up", "Later", show=False, priority=True),
     ]
+    keys: ClassVar[str] = KEYS
 
     def __init__(
         self,
@@ -47,7 +48,7 @@ class Editor(Window[str | None]):
         self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, id="editor")
         self._area.cursor_blink = False
         self._why = Static(said(why), markup=False, id="why")
-        self._keys = Static(Content(KEYS), markup=False, id="editor-keys")
+        self._keys = Static(Content(self.keys), markup=False, id="editor-keys")
 
     def compose(self) -> ComposeResult:
         """The lines, and the keys to leave."""

@@ -55,7 +55,7 @@ def local_time(at: str) -> str:
 def facts_said(said: Iterable[JudgementRow]) -> str:
     """The judgements of persons on an event, in few words: `★ assessed weak #ambush 2 notes`."""
     words: list[str] = []
-    notes = 0
+    notes = private = 0
     for one in (said.judgement for said in said):
         match one:
             case Mark(kind=MarkKind.STAR):
@@ -66,7 +66,12 @@ def facts_said(said: Iterable[JudgementRow]) -> str:
                 words.append(f"#{one.name}")
             case Note():
                 notes += 1
-    return " ".join((*words, count_text(notes, "note"))) if notes else " ".join(words)
+                private += one.private
+    if notes:
+        words.append(count_text(notes, "note"))
+    if private:
+        words.append(f"({private:,} private)")
+    return " ".join(words)
 
 
 def entry_words(entry: Entry) -> str:

@@ -44,6 +44,10 @@ GRADES = {
 """The grades of a source and of a claim, in the words of NATO's AJP-2.1."""
 
 
+PRIVATE = "private"
+"""The word after `:note` for a private note."""
+
+
 class Annotator:
     """The actions that annotate the case."""
 
@@ -125,7 +129,7 @@ class Annotator:
     def actions(self) -> dict[str, Callable[[str], None]]:
         """The actions of its commands, by command id."""
         return {
-            "note": lambda _: self.note(),
+            "note": self.note,
             "tag": self.tag,
             "star": lambda _: self.mark(MarkKind.STAR),
             "read": lambda _: self.mark(MarkKind.READ),
@@ -140,11 +144,13 @@ class Annotator:
 
     # what is added
 
-    def note(self) -> None:
-        """Write a note on what the cursor is on."""
+    def note(self, how: str = "") -> None:
+        """Write a note on what the cursor is on: a private one if that is typed."""
         about = self.on()
-        if about:
-            self.notes.write(about, None)
+        if how.strip() not in ("", PRIVATE):
+            self.screen.say(f":note writes a note in a window, and :note {PRIVATE} a private one.")
+        elif about:
+            self.notes.write(about, None, private=how.strip() == PRIVATE)
 
     def tag(self, name: str) -> None:
         """Tag what the cursor is on, or the marked rows."""

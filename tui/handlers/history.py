@@ -36,6 +36,13 @@ from tui.session.trail import ALL
 
 DONE = "Withdrawn."
 
+PRIVATE_ON = PickerRow(
+    "Make it private", "", "A pack for others (pack --for) leaves it out.", "private"
+)
+PRIVATE_OFF = PickerRow(
+    "Make it not private", "", "What was private in the log stays so.", "private"
+)
+
 
 class HistoryHandler(CaseHandler):
     """The windows on judgements, on the log, and on saved filters."""
@@ -153,6 +160,7 @@ class HistoryHandler(CaseHandler):
         choices = [PickerRow("Withdraw it", "", "It stays in the log.", "withdraw")]
         if isinstance(one, Note):
             choices.insert(0, PickerRow("Edit it", "", "The log keeps the old text.", "edit"))
+            choices.append(PRIVATE_OFF if one.private else PRIVATE_ON)
 
         kind = said.table[:-1]
 
@@ -163,6 +171,11 @@ class HistoryHandler(CaseHandler):
         def chosen(choice: PickerRow) -> None:
             if choice.value == "edit" and isinstance(one, Note):
                 self._annotator.notes.write(one.about, one)
+            elif choice.value == "private" and isinstance(one, Note):
+                done = (
+                    "The note is not private any more." if one.private else "The note is private."
+                )
+                self._annotator.do(self._annotator.notes.turn(one), done)
             elif isinstance(one, Grade | Assessment | Ruling | Kinship):
                 told = (changes.judgement_text(one),)
                 place = f"withdraw {one.id}"

@@ -1,12 +1,15 @@
-"""Notes: written in an editor, kept as a draft while they are written."""
+"""Notes: written in an editor, kept as a draft while they are written.
+
+The drafts of private notes have places of their own, so that none comes back as another.
+"""
 
 import msgspec
 
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import Note
-from tui.dialogs.editor import Editor
-from tui.handlers.change_queue import ChangeQueue, QueuedChange
+from tui.dialogs.note_editor import NoteEditor
+from tui.handlers.change_queue import Act, ChangeQueue, QueuedChange
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import KEPT, DraftKeeper, draft_words
 from tui.handlers.quoted import quoted
@@ -26,69 +29,106 @@ class NoteWriter:
         self._windows = windows
         self._drafts = drafts
 
-    def write(self, about: str, before: Note | None) -> None:
-        """Open the editor on a new note about a record, or on the one from `before`."""
-        place = f"note {before.id if before else about}"
-        session = opened(self.screen)
+    def write(self, about: str, before: Note | None, *, private: bool = False) -> None:
+        """Open the editor on a new note about a record, or on the one from `before`.
 
-        def open_editor(found: tuple[str, Draft | None]) -> None:
-            name, draft = found
-            if draft is None:
-                self._write(about, name, before, place)
-            else:
-                self._write(about, name, before, place, draft.text, draft_words(draft))
+        A new one is `private` if that is asked for, or if its draft is.
+        """
+        place = before.id if before else about
+        session = opened(self.screen)
+        marked = private or bool(before and before.private)
+
+        def drafts() -> tuple[str, Draft | None, Draft | None]:
+            open_, hidden = (self._drafts.read(_place(place, private=of)) for of in (False, True))
+            return session.title(about) or about, open_, hidden
+
+        def open_editor(found: tuple[str, Draft | None, Draft | None]) -> None:
+            name, open_, hidden = found
+            draft = hidden or open_
+            typed, why = (draft.text, draft_words(draft)) if draft else ("", "")
+            is_private = bool(hidden) or (marked and not open_) or private
+            self._write(about, name, before, typed, why, private=is_private)
 
         if not self._changes.refused:
-            self._windows.ask(
-                lambda: (session.title(about) or about, self._drafts.read(place)), open_editor
-            )
+            self._windows.ask(drafts, open_editor)
+
+    def turn(self, before: Note) -> Act:
+        """The act that makes a note private, or not private any more."""
+        after = msgspec.structs.replace(before, private=not before.private)
+        why = "make note private" if after.private else "make note no longer private"
+        return lambda by, at: changes.add_or_replace(before, after, why, by, at)
 
     def _write(
         self,
         about: str,
         name: str,
         before: Note | None,
-        place: str,
         typed: str = "",
         why: str = "",
+        *,
+        private: bool = False,
     ) -> None:
         """Open the editor; `typed` is text that is not saved yet, `why` says why."""
         was = before.text if before else ""
-        dropped = self._drafts.dropping(place)
+        was_private = bool(before and before.private)
+        places = [_place(before.id if before else about, private=of) for of in (False, True)]
+        dropping = list(map(self._drafts.dropping, places))
+        typing = list(map(self._drafts.typing, places))
+
+        def dropped() -> None:
+            for drop in dropping:
+                drop()
+
+        marks = [private]
+
+        def typed_(text: str) -> None:
+            if window.private != marks[-1]:
+                dropping[not window.private]()
+                marks.append(window.private)
+            typing[window.private](text)
+
+        def changed() -> bool:
+            return window.text != was or (bool(before) and window.private != was_private)
 
         def act(text: str) -> QueuedChange:
             return self._changes.act(
-                lambda by, at: _noted(about, name, text, before, by, at),
-                "Note saved.",
-                lambda why: self._write(about, name, before, place, text, f"Not saved: {why}"),
+                lambda by, at: _noted(about, name, text, before, by, at, private=window.private),
+                "Private note saved." if window.private else "Note saved.",
+                lambda why: self._write(
+                    about, name, before, text, f"Not saved: {why}", private=window.private
+                ),
                 text,
                 dropped,
             )
 
         def unkept() -> QueuedChange | None:
-            return act(window.text) if window.text.strip() and window.text != was else None
+            return act(window.text) if window.text.strip() and changed() else None
 
         def closed(text: str | None) -> None:
             del self._changes.writing[window]
-            if text is None and window.text.strip() and window.text != was:
+            if text is None and window.text.strip() and changed():
                 self._drafts.save()
                 self.screen.say(KEPT)
-            elif text is None or text == was or not text.strip():
+            elif text is None or not changed() or not text.strip():
                 dropped()
                 self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
                 self._changes.start(act(text))
 
-        typing = self._drafts.typing(place)
-        window = Editor(f"Note on {name}", typed or was, why, quoted(self.screen), typing)
+        window = NoteEditor(name, typed or was, why, quoted(self.screen), typed_, private=private)
         self._changes.writing[window] = unkept
         self.screen.app.push_screen(window, closed)
 
 
-def _noted(about: str, named: str, text: str, before: Note | None, by: str, at: str) -> Change:
+def _place(on: str, *, private: bool) -> str:
+    return f"{'private ' if private else ''}note {on}"
+
+
+def _noted(
+    about: str, named: str, text: str, before: Note | None, by: str, at: str, *, private: bool
+) -> Change:
     if before is None:
-        return changes.add_or_replace(
-            None, changes.note(about, text, by, at), f"note on {named}", by, at
-        )
-    after = msgspec.structs.replace(before, text=text, by=by, at=at)
+        made = changes.note(about, text, by, at, private=private)
+        return changes.add_or_replace(None, made, f"note on {named}", by, at)
+    after = msgspec.structs.replace(before, text=text, by=by, at=at, private=private)
     return changes.add_or_replace(before, after, f"edit note on {named}", by, at)
