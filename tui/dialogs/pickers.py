@@ -45,17 +45,20 @@ def _signs(words: Sequence[str]) -> Iterator[PickerRow]:
 
 def signs_window(text: str) -> Picker:
     """The signs in a text of the screen, with their meanings beside them."""
-    picks = [
-        PickerRow(f"{name}: {meaning}", sign, meaning if len(meaning) > IN_A_ROW else "", None)
-        for sign, name, meaning in signs_in(text)
-    ]
-    width = max((cell_len(pick.aside) for pick in picks), default=0)
+    found = list(signs_in(text))
+    width = max((cell_len(sign) for sign, _, _ in found), default=0) + 1
+    picks = []
+    for sign, name, meaning in found:
+        title = f"{name}: {meaning}"
+        fits = width + cell_len(title) <= IN_A_ROW
+        picks.append(PickerRow(title, sign, "" if fits else meaning, None))
     empty = "There are no signs here."
-    return Picker("Signs on the screen", lambda _: picks, empty=empty, aside_first=width + 1)
+    return Picker("Signs on the screen", lambda _: picks, empty=empty, aside_first=width)
 
 
-IN_A_ROW = 72
-"""Code points of a meaning that are read in its row; a longer one is shown below, too."""
+IN_A_ROW = 74
+"""Cells of a sign with its meaning that are read in a row at 80 columns; a longer meaning is
+shown below, too."""
 
 LISTED = 5_000
 """Rows that a window has at most: all are gone through at every letter that is typed."""
