@@ -57,9 +57,9 @@ class FileEngine:
         try:
             keeping = CaseFiles(path, writing=writing)
             if keeping.index.header is not None:
-                connection = restored(keeping.index.pages)
                 self.case = keeping.index.header.case
-            else:
+                connection = self._brought_up(restored(keeping.index.pages), keeping)
+            if connection is None:
                 connection = new_index()
                 apply(connection, _opening(keeping.tables))
                 self.case = case_record(keeping.tables)
@@ -79,6 +79,29 @@ class FileEngine:
         self._copy: Path | None = None
         self._changed = False
         self.notices = keeping.notices
+
+    def _brought_up(
+        self, connection: sqlite3.Connection, keeping: CaseFiles
+    ) -> sqlite3.Connection | None:
+        """The kept index with the entries of the log that it lacks.
+
+        None where they do not fit it: then `keeping` has the records.
+        """
+        with suppress(ConflictError, ValueError, sqlite3.Error):
+            if all(self._take(connection, one) or not one.edits for one in keeping.beyond_index):
+                return connection
+        connection.close()
+        keeping.leave_index()
+        return None
+
+    def _take(self, connection: sqlite3.Connection, line: Line) -> Change | None:
+        """Apply an entry of the log to the index; None where it changes nothing."""
+        change = as_change(as_entry(line)) if line.edits else None
+        if change is not None:
+            case = case_after(self.case, change)
+            apply(connection, change)
+            self.case = case
+        return change
 
     @property
     def broken(self) -> str:
@@ -185,14 +208,7 @@ class FileEngine:
 
     def replay(self, line: Line) -> Change | None:
         """Apply an entry of another writer, unless the case file held its changes already."""
-        if self.files.describes_file_edit(line) or not line.edits:
-            return None
-        change = as_change(as_entry(line))
-        if change is not None:
-            case = case_after(self.case, change)
-            apply(self.connection, change)
-            self.case = case
-        return change
+        return None if self.files.describes_file_edit(line) else self._take(self.connection, line)
 
     def import_batches(
         self, change: Change, what: Callable[[], Imported], batches: Batches

@@ -8,7 +8,7 @@ the index that a reader is shown.
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from store.database import disk
 from store.document.backups import replace_file
 from store.document.tinydb_file import Snapshot, SnapshotHead
 from store.errors import UnwritableCase
+from store.model.log_line import Act, Line
 from store.model.records import Case
 
 FROM_BYTES = 1 << 20
@@ -27,6 +28,9 @@ FROM_BYTES = 1 << 20
 
 MAX_HEADER = 1 << 20
 """The size limit of the header line."""
+
+MOST_TO_FOLLOW = 500
+"""The most edits of the log that a kept index is brought up to; with more all is read anew."""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -127,6 +131,14 @@ class KeptIndex:
                 "check the folder; nothing was changed",
             ) from error
         self.ignore()
+
+
+def can_follow(lines: Sequence[Line]) -> bool:
+    """Tell if an index that lacks these entries is soon brought up to them, one by one."""
+    edits = sum(len(line.edits) for line in lines)
+    return edits <= MOST_TO_FOLLOW and not any(
+        line.content or line.act is Act.REDACTION for line in lines
+    )
 
 
 def _sha256(content: bytes) -> str:

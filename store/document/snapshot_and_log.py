@@ -11,14 +11,14 @@ from store.database.lock import Lock
 from store.database.log_entry import entry_of
 from store.database.undo_stack import UndoStack
 from store.document.backups import MAX_BACKUPS, backup_path
-from store.document.kept_index import KeptIndex
+from store.document.kept_index import KeptIndex, can_follow
 from store.document.known_document import KnownDocument
 from store.document.log_file import SALVAGE_HINT, LogFile
 from store.document.redaction_intent import read_intent, remove_intent
 from store.document.replay import edits_between, with_changes
 from store.document.save_beside import save_beside
 from store.document.snapshot import Rows, write_snapshot
-from store.document.tinydb_file import Snapshot, SnapshotHead, read_snapshot
+from store.document.tinydb_file import Snapshot, SnapshotHead, Tables, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
 from store.model.change import Change
 from store.model.log_line import Act, Line, sealed
@@ -28,7 +28,8 @@ from store.model.records import ById, Case
 class CaseFiles:
     """The files of one open case.
 
-    `tables` are its records, until `release_tables`; `notices` are messages
+    `tables` are its records, until `release_tables`. With a kept index there are none:
+    `beyond_index` are the entries of the log that the index lacks. `notices` are messages
     about the files for the user, a line each. `edited_outside` tells that the
     case file was edited by another program, and `lost_entries` how many entries
     the case had before its log was lost, as long as the log does not record it.
@@ -58,22 +59,35 @@ class CaseFiles:
             self.log_file = LogFile(self.path)
             last_in_snapshot = snapshot.head.sequence if snapshot.head else 0
             new_lines = [line for line in self.lines() if line.sequence > last_in_snapshot]
-            if kept and new_lines:
+            if kept and not can_follow(new_lines):
                 self.index.ignore()
                 snapshot = read_snapshot(self.path)
+            self.beyond_index = new_lines if self.index.header else []
             self._document_sha256 = snapshot.sha256
             self._locate_in_log(snapshot, writing=writing)
             self.document.hold(snapshot.head, self._content)
             known = any(line.content == self._content for line in new_lines if line.content)
             self.edited_outside = self._edited and not known
             self._redacted = any(line.act is Act.REDACTION for line in new_lines)
-            self.tables = with_changes(
-                self.path, snapshot.tables, self._without_file_edit(new_lines)
-            )
+            self.tables: Tables = {}
+            if not self.index.header:
+                self._read_tables(snapshot, new_lines)
             self._collect_notices(writing=writing)
         except BaseException:
             self.close()
             raise
+
+    def _read_tables(self, snapshot: Snapshot, new_lines: Iterable[Line]) -> None:
+        self.tables = with_changes(self.path, snapshot.tables, self._without_file_edit(new_lines))
+
+    def leave_index(self) -> None:
+        """Read the records instead, as the entries of the log do not fit the kept index.
+
+        Raises what `read_snapshot` does, and `DamagedCase` where they do not fit the records.
+        """
+        self.index.ignore()
+        self._read_tables(read_snapshot(self.path), self.beyond_index)
+        self.beyond_index = []
 
     def lines(self) -> Iterator[Line]:
         """Read new lines of the log, and update the undo stack with each."""

@@ -2,14 +2,18 @@
 
 import stat
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
 from store.archive import Archive
 from store.custody.convert import convert
-from store.document import kept_index, snapshot_and_log
+from store.database.apply import apply
+from store.document import file_engine, kept_index, snapshot_and_log
 from store.document.kept_index import KeptIndex
 from store.document.tinydb_file import read_snapshot
+from store.errors import RefusedChange
+from store.model.change import Change
 from tests.examples import sample
 from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.faults import CALLS, Disk, failing
@@ -91,11 +95,34 @@ def test_what_is_in_the_log_and_not_in_the_case_file_is_there(
 ) -> None:
     kept.titles("two", "three")
     opens(kept, "three")
-    assert unread == [kept.path], "the index lacks it"
     kept.write().close()
-    unread.clear()
     opens(kept, "three")
-    assert unread == []
+    assert unread == [], "the index follows the log"
+
+
+def test_a_long_log_is_no_reason_to_keep_to_the_index(
+    kept: KeptCase, unread: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_index, "MOST_TO_FOLLOW", 1)
+    kept.titles("two", "three")
+    opens(kept, "three")
+    assert unread == [kept.path]
+
+
+def test_a_log_that_does_not_fit_the_index_is_applied_to_the_case_file(
+    kept: KeptCase, unread: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.titles("two")
+    refused = iter([RefusedChange("an event: it was changed meanwhile", "open it again")])
+
+    def apply_but_once(connection: Connection, change: Change) -> None:
+        for error in refused:
+            raise error
+        apply(connection, change)
+
+    monkeypatch.setattr(file_engine, "apply", apply_but_once)
+    opens(kept, "two")
+    assert unread == [kept.path]
 
 
 def test_what_was_edited_outside_is_shown_and_noticed(kept: KeptCase) -> None:
