@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import keys, startup
+from bench import keys, startup, wire
 from bench.articles import articles
 from bench.cases import Measured, describe, environment, in_subprocess, write_synthetic
 from bench.load import loading, queries, thousand_claims
@@ -20,7 +20,7 @@ from bench.report import Section, lines, machine
 from bench.scale.__main__ import main as scale
 from seeds.bundled import BUNDLED
 
-PARTS = ("help", "frame", "rows", "memory", "keys", "load", "queries", "articles")
+PARTS = ("help", "frame", "rows", "memory", "keys", "wire", "load", "queries", "articles")
 
 
 def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
@@ -47,6 +47,8 @@ def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
     if "keys" in parts:
         for case in (bundled, small, large):
             yield keys.timeline_keys(case, surroundings, presses)
+    if "wire" in parts:
+        yield wire.wire(bundled, surroundings, presses, 5 if quick else wire.IDLE)
     if "load" in parts:
         yield in_subprocess(loading, large.path, "10,000", 3 if quick else 5)
     if "queries" in parts:

@@ -118,17 +118,23 @@ def _cursor(what: str, found: Answers, presses: int) -> Row:
     return milliseconds(what, found.first, CURSOR, CURSOR_WORST, note)
 
 
-def opened(terminal: Terminal, case: Measured, limit: float = 30) -> None:
-    """Wait until the case is on the screen. Raises `RuntimeError` after `limit` seconds."""
+def opened(terminal: Terminal, case: Measured, limit: float = 30) -> int:
+    """Wait until the case is on the screen; return how many bytes were written until then.
+
+    Raises `RuntimeError` after `limit` seconds.
+    """
     end = time.perf_counter() + limit
+    written = 0
     while not re.search(case.rows, terminal.text()):
         if time.perf_counter() > end:
             raise RuntimeError(f"no rows of {case.label} on the screen:\n{terminal.text()}")
-        settle(terminal)
-    settle(terminal)
+        written += settle(terminal)
+    return written + settle(terminal)
 
 
-def settle(terminal: Terminal, quiet: float = 2 * QUIET) -> None:
-    """Draw until the screen no longer changes."""
-    for _ in terminal.draw(terminal.record(quiet, 20)):
+def settle(terminal: Terminal, quiet: float = 2 * QUIET) -> int:
+    """Draw until the screen no longer changes; return how many bytes were written."""
+    chunks = terminal.record(quiet, 20)
+    for _ in terminal.draw(chunks):
         pass
+    return sum(len(chunk.written) for chunk in chunks)

@@ -165,6 +165,13 @@ class Terminal:
         fields = told.read_text("ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def wakeups(self) -> int | None:
+        """How often its threads have waited so far; None where the system does not report it."""
+        self._must_run()
+        told = list(Path(f"/proc/{self._pid}/task").glob("*/status"))
+        named = re.compile(r"^voluntary_ctxt_switches:\s+(\d+)", re.MULTILINE)
+        return sum(int(named.findall(one.read_text())[0]) for one in told) if told else None
+
     def close(self) -> None:
         """End the program if it is still running."""
         for wanted in (signal.SIGTERM, signal.SIGKILL):

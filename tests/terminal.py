@@ -60,11 +60,18 @@ class SeenTerminal(pty.Terminal):
         size: tuple[int, int] = (120, 40),
         command: tuple[str, ...] = pty.PROGRAM,
         environment: Mapping[str, str] | None = None,
+        controlling: bool = True,
     ) -> None:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._drawn = 0
-        super().__init__(*arguments, size=size, command=command, environment=environment)
+        super().__init__(
+            *arguments,
+            size=size,
+            command=command,
+            environment=environment,
+            controlling=controlling,
+        )
 
     def __enter__(self) -> "SeenTerminal":
         return self
@@ -77,6 +84,23 @@ class SeenTerminal(pty.Terminal):
         self._stream.feed(_UNKNOWN.sub(b"", self.written[self._drawn : end]))
         self._drawn = end
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def cells(self) -> list[list[object]]:
+        """The cells on the screen, of blanks only the background."""
+        assert self.text
+        return [
+            [
+                (cell.bg, cell.reverse) if cell.data == " " else cell
+                for cell in map(line.__getitem__, range(self._screen.columns))
+            ]
+            for line in map(self._screen.buffer.__getitem__, range(self._screen.lines))
+        ]
+
+    def overwrite(self) -> None:
+        """Let something else write over the screen."""
+        assert self.text
+        self._stream.feed(b"\x1b[H" + b"x" * self._screen.columns * self._screen.lines)
 
     def see(self, *wanted: str) -> str:
         """Read until all of these words are on the screen, and return the screen."""

@@ -6,14 +6,17 @@ from collections import deque
 from collections.abc import Sequence
 from os import environ
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.binding import Binding
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
@@ -23,6 +26,7 @@ from tui.driver import TerminalDriver
 from tui.messages import CaseChosen, CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
 from tui.styles.themes import OTHER_SIDE, PLAIN, THEMES, first_theme
+from tui.terminal.grid import ChangedCells
 from tui.widgets.output_filters import Ascii, SafetyNet
 
 LEAVING = frozenset(key for id_ in ("quit", "interrupt") for key in BY_ID[id_].keys if len(key) > 1)
@@ -46,7 +50,9 @@ class ConflictApp(App[int]):
         Path(__file__).parent / "styles" / name
         for name in ("panes.tcss", "explore.tcss", "windows.tcss", "figures.tcss")
     ]
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar = [  # before any window, which need not know of it
+        Binding(key, "redraw", show=False, priority=True) for key in BY_ID["redraw"].keys
+    ]
 
     def __init__(self, case: Path, *, bundled: bool, read_only: bool = False) -> None:
         super().__init__()
@@ -91,6 +97,27 @@ class ConflictApp(App[int]):
     def get_default_screen(self) -> ExploreScreen:
         """The explore screen, at once."""
         return self.explore
+
+    def _display(self, screen: Screen[object], renderable: Any) -> None:
+        """Write of a frame what is not on the terminal yet."""
+        driver = self._driver
+        if isinstance(driver, TerminalDriver) and isinstance(renderable, CompositorUpdate):
+            renderable = ChangedCells(renderable, driver.grid)
+        super()._display(screen, renderable)
+
+    def redraw(self) -> None:
+        """Draw all of the screen anew, whatever the terminal shows."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.grid.forget()
+        self.refresh()
+
+    def action_redraw(self) -> None:
+        """Draw all of the screen anew."""
+        self.redraw()
+
+    def on_terminal_overwritten(self) -> None:
+        """Draw all of the screen anew."""
+        self.redraw()
 
     # keys typed ahead go where they were meant to: to the prompt that an earlier key opens
 

@@ -2,20 +2,21 @@
 
 import os
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from time import monotonic
+from types import FrameType
 from typing import Any, TextIO
 
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.output import silence
-
-POLL = 0.1
-"""Seconds after which a lone Esc is known to be one."""
+from tui.terminal.grid import Grid
 
 ANSWERED = 0.5
 """Seconds after a question to the terminal within which it has answered, if it ever does."""
@@ -23,6 +24,10 @@ ANSWERED = 0.5
 
 class TerminalGone(Message):
     """Nobody is at the terminal any more: the connection dropped, or its window was closed."""
+
+
+class TerminalOverwritten(Message):
+    """The terminal may show something else now: it was attached again, as dtach and abduco say."""
 
 
 class Output:
@@ -60,6 +65,11 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, **how)
         assert self._file is not None
         self._file = Output(self._file, self._say_gone)  # type: ignore[assignment]
+        self.grid = Grid()
+        """What the terminal shows."""
+        self._ending = False
+        self._woken, self._wake = os.pipe()
+        """The two ends of what wakes the thread that waits for input."""
         self._stopped = False
         self._asked = self._answered = 0
         """How many modes the terminal was asked for, and how many answers came."""
@@ -91,13 +101,22 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self._app._handle_exception, error)
 
     def run_input_thread(self) -> None:
-        """Pass on what is typed until the program ends or the terminal goes away."""
+        """Pass on what is typed until the program ends or the terminal goes away.
+
+        It wakes up for input alone, and while a lone Esc may still be the start of a key.
+        """
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(POLL):
+            for one in (self.fileno, self._woken):
+                selector.register(one, selectors.EVENT_READ)
+            while not self._ending:
+                until = parser._timeout_time
+                left = None if until is None else max(0.0, until - get_time())
+                ready = {key.fd for key, _ in selector.select(left)}
+                if self._woken in ready:
+                    os.read(self._woken, 1)
+                if self.fileno in ready:
                     typed = self._read()
                     if not typed:
                         self._say_gone()
@@ -115,6 +134,27 @@ class TerminalDriver(LinuxDriver):
             return b""
         self._answered += typed.count(b"$y")
         return typed
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, whatever it shows."""
+        self.grid.forget()
+        self._ending = False
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        follow = signal.getsignal(signal.SIGWINCH)
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            if self._get_terminal_size() == tuple(self._app.size):
+                self.send_message(TerminalOverwritten())
+            if callable(follow):
+                follow(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
+
+    def disable_input(self) -> None:
+        """End the thread that waits for input."""
+        self._ending = True
+        os.write(self._wake, b".")
+        super().disable_input()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back, after ending the input, which may still set a late mode.

@@ -9,13 +9,13 @@ _MODES = rb"7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048"
 
 KNOWN = re.compile(
     rb"\x1b\[[0-9;]*m"  # colours and weights
-    rb"|\x1b\[[0-9]+;[0-9]+H"  # the cursor's place
+    rb"|\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9]+C"  # the cursor's place, and over some cells
     rb"|\x1b\[\?(?:" + _MODES + rb")[hl]"
     rb"|\x1b\[\?(?:2026|2048)\$p"  # does the terminal know this mode?
     rb"|\x1b\[>25u|\x1b\[<u"  # keys in the way of kitty, and back
     rb"|\x1b\]22;(?:default|pointer|text)\x07"  # the shape of the mouse pointer
 )
-"""Every sequence that Textual 8.2 writes for this program, and no other."""
+"""Every sequence that this program and Textual 8.2 write, and no other."""
 
 _PLAIN = re.compile(rb"[^\x00-\x1f\x7f]+|\r\n")
 

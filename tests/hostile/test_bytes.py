@@ -9,10 +9,9 @@ from seeds.bundled import BUNDLED
 from tests.examples import SAMPLED, WHOLE, sample
 from tests.hostile.attacks import ATTACKS, BIG, SENTINEL
 from tests.hostile.corpus import hostile_case, indexed
-from tests.hostile.pty import Terminal
 from tests.hostile.stream import is_harmless, pieces
 from tests.journeys.keys import QUITTING
-from tests.terminal import key_bytes
+from tests.terminal import SeenTerminal, key_bytes
 from tui.commands.registry import COMMANDS, OVERLAY_COMMANDS, PANES
 from tui.session.settings import remember_author
 
@@ -41,21 +40,21 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return indexed(hostile_case(tmp_path_factory.mktemp("case"), big=WHOLE))
 
 
-def press(terminal: Terminal, *keys: str) -> None:
+def press(terminal: SeenTerminal, *keys: str) -> None:
     """Press keys, each when something was drawn for the one before."""
     for key in keys:
         if key in OPENS:  # what the keys before it lead to is shown first
             terminal.read_until_quiet()
         terminal.type(ESCAPE if key == "escape" else key_bytes(key))
         if key in OPENS:
-            terminal.read_until_seen(OPENS[key])
+            terminal.see(OPENS[key])
         else:
             terminal.read_a_frame(0.1)
         if key in OPENS or key == "escape":
             terminal.read_until_quiet()
 
 
-def quit_harmlessly(terminal: Terminal) -> None:
+def quit_harmlessly(terminal: SeenTerminal) -> None:
     """Assert that it still runs, quits normally, and wrote only what it should."""
     assert terminal.process.poll() is None
     terminal.type("q")
@@ -65,8 +64,8 @@ def quit_harmlessly(terminal: Terminal) -> None:
 
 def test_a_harmless_case_needs_all_sequences_that_are_known(tmp_path: Path) -> None:
     """It needs no others, either; else the list would allow what nobody writes."""
-    with Terminal(BUNDLED) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED) as terminal:
+        terminal.see(READY)
         press(terminal, "j", ":", "escape", "/", "escape")
         quit_harmlessly(terminal)
         kinds = {part.content for part in pieces(terminal.written) if part.kind == "sequence"}
@@ -79,8 +78,8 @@ def test_a_harmless_case_needs_all_sequences_that_are_known(tmp_path: Path) -> N
 @pytest.mark.parametrize("pane", PANES)
 def test_every_command_in_every_pane(case: Path, pane: str) -> None:
     remember_author(ATTACKS["clipboard"])
-    with Terminal(case, size=(100, 30)) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case, size=(100, 30)) as terminal:
+        terminal.see(READY)
         for command in sample(COMMANDS, of=pane):
             if QUITTING & set(command.keys):
                 continue
@@ -102,8 +101,8 @@ def test_every_command_in_every_pane(case: Path, pane: str) -> None:
     ids=str,
 )
 def test_every_event(case: Path, size: tuple[int, int], events: int) -> None:
-    with Terminal(case, size=size) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case, size=size) as terminal:
+        terminal.see(READY)
         press(terminal, "g")
         for _ in range(events):
             press(terminal, "j")
@@ -113,8 +112,8 @@ def test_every_event(case: Path, size: tuple[int, int], events: int) -> None:
 
 
 def test_typed_forms_and_what_is_pasted(case: Path) -> None:
-    with Terminal(case) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case) as terminal:
+        terminal.see(READY)
         for command in sample([one for one in COMMANDS if one.typed], of="typed"):
             attack = " ".join(ATTACKS[name] for name in ("C1 sequences", "closing tag", "bidi"))
             press(terminal, ":")
@@ -125,24 +124,24 @@ def test_typed_forms_and_what_is_pasted(case: Path) -> None:
 
 
 def test_a_terminal_without_utf8(case: Path) -> None:
-    with Terminal(case, environment={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case, environment={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}) as terminal:
+        terminal.see(READY)
         press(terminal, "g", *["j"] * 12)
         quit_harmlessly(terminal)
         assert terminal.written.isascii()
 
 
 def test_a_terminal_without_colours(case: Path) -> None:
-    with Terminal(case, environment={"NO_COLOR": "1", "TERM": "vt100"}) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case, environment={"NO_COLOR": "1", "TERM": "vt100"}) as terminal:
+        terminal.see(READY)
         press(terminal, "g", *["j"] * 12)
         quit_harmlessly(terminal)
 
 
 def test_nothing_is_written_beside_the_case(case: Path) -> None:
     before = sorted(case.parent.iterdir())
-    with Terminal(case) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case) as terminal:
+        terminal.see(READY)
         terminal.type("q")
         assert terminal.ended() == 0
     assert sorted(case.parent.iterdir()) == before

@@ -16,6 +16,7 @@ from seeds.bundled import BUNDLED
 from tests.examples import WHOLE, share
 from tests.hostile.pty import ROOT, SEQUENCE, Terminal
 from tests.hostile.small import HARM, hostile_case
+from tests.terminal import SeenTerminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 
@@ -70,8 +71,8 @@ def case(tmp_path: Path) -> Path:
 
 
 def test_quitting_is_0_and_leaves_the_terminal_as_it_was() -> None:
-    with Terminal(BUNDLED) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED) as terminal:
+        terminal.see(READY)
         terminal.type("q")
         assert terminal.ended() == 0
         is_restored(terminal)
@@ -88,8 +89,8 @@ def test_quitting_is_0_and_leaves_the_terminal_as_it_was() -> None:
     ],
 )
 def test_a_signal_ends_it(number: signal.Signals, keys: str) -> None:
-    with Terminal(BUNDLED) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED) as terminal:
+        terminal.see(READY)
         if keys:
             terminal.type(keys)
             terminal.read_a_frame(SOON)
@@ -99,10 +100,10 @@ def test_a_signal_ends_it(number: signal.Signals, keys: str) -> None:
         assert outside(terminal) == ""
 
 
-@pytest.mark.parametrize("wanted", [ENTERED, b"\x1b[?7l", b"\x1b[0m"], ids=repr)
+@pytest.mark.parametrize("wanted", [ENTERED, b"\x1b[?7l", b"\x1b[m"], ids=repr)
 def test_a_signal_ends_it_while_it_starts(wanted: bytes, case: Path) -> None:
     """It is ended after its first byte; before that there is nothing to restore."""
-    with Terminal(case) as terminal:
+    with SeenTerminal(case) as terminal:
         terminal.read_until(lambda found: wanted in found)
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 128 + signal.SIGTERM
@@ -123,8 +124,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("how", ["TERM", "quit", "hang up"])
 def test_it_ends_while_a_large_case_is_read(large: Path, how: str) -> None:
-    with Terminal(large) as terminal:
-        terminal.read_until_seen("Reading the case")
+    with SeenTerminal(large) as terminal:
+        terminal.see("Reading the case")
         if how == "TERM":
             terminal.signal(signal.SIGTERM)
         elif how == "quit":
@@ -142,7 +143,7 @@ def test_a_question_without_an_answer_does_not_hold_it_up(case: Path) -> None:
     with crashing(
         "import threading; Session.look = lambda *_: threading.Event().wait()", case
     ) as it:
-        it.read_until_seen("Reading the case")
+        it.see("Reading the case")
         it.signal(signal.SIGTERM)
         assert it.ended(SOON) == 143
         is_restored(it)
@@ -153,8 +154,8 @@ def test_a_question_without_an_answer_does_not_hold_it_up(case: Path) -> None:
 
 @pytest.mark.parametrize("keys", ["", "/", ":"] if WHOLE else ["/"], ids=repr)
 def test_a_dropped_connection_ends_it(keys: str, tmp_path: Path) -> None:
-    with Terminal(BUNDLED) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED) as terminal:
+        terminal.see(READY)
         terminal.type(keys)
         terminal.read_a_frame(0.5)
         terminal.hang_up()
@@ -163,16 +164,16 @@ def test_a_dropped_connection_ends_it(keys: str, tmp_path: Path) -> None:
 
 
 def test_a_dropped_connection_ends_it_without_a_signal(tmp_path: Path) -> None:
-    with Terminal(BUNDLED, controlling=False) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED, controlling=False) as terminal:
+        terminal.see(READY)
         terminal.hang_up()
         assert terminal.ended(SOON) == 128 + signal.SIGHUP
     assert not list(tmp_path.rglob("crash-*"))
 
 
 def test_a_terminal_that_takes_nothing_any_more_does_not_hold_it_up() -> None:
-    with Terminal(BUNDLED) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED) as terminal:
+        terminal.see(READY)
         deadline, still = time.monotonic() + SOON, 0
         before = cpu_seconds(terminal.process.pid)
         while time.monotonic() < deadline and still < 20:
@@ -187,22 +188,22 @@ def test_a_terminal_that_takes_nothing_any_more_does_not_hold_it_up() -> None:
 
 
 def test_letters_that_are_no_utf8_do_no_harm() -> None:
-    with Terminal(BUNDLED) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED) as terminal:
+        terminal.see(READY)
         terminal.type(b"/")
-        terminal.read_until_seen("find in the timeline")
+        terminal.see("find in the timeline")
         terminal.type(b"\xff\xfe\xc3(")
         terminal.read_a_frame(SOON)
         terminal.type(ESCAPE)
-        terminal.read_until_seen("keys")
+        terminal.see("keys")
         terminal.type("q")
         assert terminal.ended() == 0
         is_restored(terminal)
 
 
 def test_continuing_what_was_not_stopped_changes_nothing() -> None:
-    with Terminal(BUNDLED) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(BUNDLED) as terminal:
+        terminal.see(READY)
         terminal.signal(signal.SIGCONT)
         terminal.type("q")
         assert terminal.ended() == 0
@@ -271,17 +272,17 @@ def drawn(*_):
 """
 
 
-def crashing(patch: str, *arguments: str | Path) -> Terminal:
+def crashing(patch: str, *arguments: str | Path) -> SeenTerminal:
     """The program with a fault in it."""
     script = f"{PATCHES}{DRAWN}{patch}\nfrom tui.cli.main import main; main()"
-    return Terminal(*arguments, command=(sys.executable, "-c", script))
+    return SeenTerminal(*arguments, command=(sys.executable, "-c", script))
 
 
 @pytest.mark.parametrize("name", share(list(CRASHES), 2, of=3))
 def test_a_crash_shows_nothing_of_the_case(name: str, case: Path, tmp_path: Path) -> None:
     with crashing(CRASHES[name], case) as terminal:
         if name in TYPED:
-            terminal.read_until_seen(READY)
+            terminal.see(READY)
             terminal.type(TYPED[name])
         assert terminal.ended() == 1
         is_restored(terminal)
@@ -327,7 +328,7 @@ def cpu_seconds(process: int) -> float:
 def test_a_terminal_without_a_size_or_of_one_cell_is_no_reason_to_fail(
     size: tuple[int, int],
 ) -> None:
-    with Terminal(BUNDLED, size=size) as terminal:
+    with SeenTerminal(BUNDLED, size=size) as terminal:
         terminal.read_until(lambda written: ENTERED in written)
         terminal.type("jq")
         assert terminal.ended() == 0

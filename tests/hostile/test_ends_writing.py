@@ -13,9 +13,9 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.own_copy import own_copy_path
 from tests.examples import sample
-from tests.hostile.pty import Terminal
 from tests.hostile.test_ends import ESCAPE, READY, SOON, crashing, is_restored, outside
 from tests.reports import reported
+from tests.terminal import SeenTerminal
 from tui.handlers.change_queue import KEPT_AT_END
 from tui.session.settings import remember_author
 
@@ -48,13 +48,13 @@ def newest_reason(case: Path) -> str:
     return str(json.loads(path.read_text("utf-8").splitlines()[-1])["why"])
 
 
-def typing(terminal: Terminal, text: str = TEXT) -> None:
+def typing(terminal: SeenTerminal, text: str = TEXT) -> None:
     """Type a note, without keeping it."""
-    terminal.read_until_seen(READY)
+    terminal.see(READY)
     terminal.type("e")
-    terminal.read_until_seen("Esc saves")
+    terminal.see("Esc saves")
     terminal.type(text)
-    terminal.read_until_seen(text[-3:])
+    terminal.see(text[-3:])
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_signal_while_a_note_is_typed(
 ) -> None:
     if name:
         remember_author(name)
-    with Terminal(case) as terminal:
+    with SeenTerminal(case) as terminal:
         typing(terminal)
         terminal.signal(number)
         assert terminal.ended(SOON) == status
@@ -78,7 +78,7 @@ def test_a_signal_while_a_note_is_typed(
 
 def test_a_dropped_connection_while_a_note_is_typed(case: Path) -> None:
     remember_author("Ana")
-    with Terminal(case) as terminal:
+    with SeenTerminal(case) as terminal:
         typing(terminal)
         terminal.hang_up()
         assert terminal.ended(SOON) == 129
@@ -87,7 +87,7 @@ def test_a_dropped_connection_while_a_note_is_typed(case: Path) -> None:
 
 def test_a_note_on_the_bundled_case_makes_the_copy() -> None:
     before = sorted(BUNDLED.parent.iterdir()), BUNDLED.read_bytes()
-    with Terminal() as terminal:
+    with SeenTerminal() as terminal:
         typing(terminal)
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 143
@@ -97,10 +97,10 @@ def test_a_note_on_the_bundled_case_makes_the_copy() -> None:
 
 
 def test_a_note_that_waits_for_the_name_is_kept(case: Path) -> None:
-    with Terminal(case) as terminal:
+    with SeenTerminal(case) as terminal:
         typing(terminal)
         terminal.type(ESCAPE)
-        terminal.read_until_seen("Who are you?")
+        terminal.see("Who are you?")
         terminal.type("An")
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 143
@@ -110,10 +110,10 @@ def test_a_note_that_waits_for_the_name_is_kept(case: Path) -> None:
 
 
 def test_a_star_that_nobody_signed_is_not_made(case: Path) -> None:
-    with Terminal(case) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case) as terminal:
+        terminal.see(READY)
         terminal.type("*")
-        terminal.read_until_seen("Who are you?")
+        terminal.see("Who are you?")
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(SOON) == 143
     assert notes_of(case) == []
@@ -121,12 +121,12 @@ def test_a_star_that_nobody_signed_is_not_made(case: Path) -> None:
 
 def test_what_was_deleted_again_is_not_kept(case: Path) -> None:
     remember_author("Ana")
-    with Terminal(case) as terminal:
+    with SeenTerminal(case) as terminal:
         typing(terminal)
         terminal.type("\x03")
-        terminal.read_until_seen("Kept as a draft")
+        terminal.see("Kept as a draft")
         terminal.type("e")
-        terminal.read_until_seen("not saved yet")
+        terminal.see("not saved yet")
         terminal.type(b"\x7f" * len(TEXT))
         terminal.read_until_quiet()
         terminal.signal(signal.SIGTERM)
@@ -137,7 +137,7 @@ def test_what_was_deleted_again_is_not_kept(case: Path) -> None:
 
 def test_ctrl_q_while_a_note_is_typed_keeps_it(case: Path) -> None:
     remember_author("Ana")
-    with Terminal(case) as terminal:
+    with SeenTerminal(case) as terminal:
         typing(terminal)
         terminal.type("\x11")
         assert terminal.ended(SOON) == 0
@@ -184,8 +184,8 @@ def test_a_note_that_the_disk_does_not_take_is_put_aside_and_said(
 
 def test_who_types_on_after_the_name_loses_no_letter(case: Path) -> None:
     """All is sent in one write, as a paste over a slow line is."""
-    with Terminal(case) as terminal:
-        terminal.read_until_seen(READY)
+    with SeenTerminal(case) as terminal:
+        terminal.see(READY)
         terminal.type(b"e" + TEXT.encode() + ESCAPE + b"Ana\r" + b"*q")
         assert terminal.ended(SOON) == 0
         is_restored(terminal)

@@ -2,7 +2,9 @@
 
 import os
 import random
+import re
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,68 @@ def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_brings_the_screen_back() 
         terminal.press("q")
         assert terminal.ended() == 0
         given_back(terminal)
+
+
+def test_what_something_else_wrote_over_the_screen_is_drawn_over() -> None:
+    with SeenTerminal() as terminal:
+        terminal.see("1 Timeline", "source 1/")
+        terminal.overwrite()
+        terminal.press("ctrl+l")
+        terminal.see("1 Timeline", "source 1/")
+        terminal.overwrite()
+        terminal.signal(signal.SIGWINCH)  # it was attached again, and is as large as before
+        terminal.see("1 Timeline", "source 1/")
+        terminal.press("?")
+        terminal.see("find a key")
+        terminal.overwrite()
+        terminal.press("ctrl+l")
+        terminal.see("find a key", "source 1/")
+        terminal.press("ctrl+c", "q")
+        assert terminal.ended() == 0
+
+
+def test_after_many_keys_it_shows_what_it_shows_when_it_is_drawn_anew() -> None:
+    last = "event {0}/{0}".format(len(coded.event_ids()))
+    with SeenTerminal() as terminal:
+        terminal.see("1 Timeline", "source 1/")
+        terminal.press(*"jjjj", "enter", *"]]", "backspace", "?", "ctrl+c", *"3jjzjz1G")
+        terminal.see(last)
+        while terminal._read(0.3):
+            pass
+        shown = terminal.cells
+        terminal.overwrite()
+        terminal.press("ctrl+l")
+        terminal.see(last)
+        while terminal._read(0.3):
+            pass
+        assert terminal.cells == shown
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_at_rest_nothing_wakes_up() -> None:
+    with SeenTerminal() as terminal:
+        terminal.see("1 Timeline", "source 1/")
+        counted, still = woken(terminal), False
+        while not still:
+            while terminal._read(STILL):
+                pass
+            before, counted = counted, woken(terminal)
+            still = before == counted
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+STILL = 1.0
+"""Seconds in which a program that looks for something now and then would wake up."""
+
+
+def woken(terminal: SeenTerminal) -> int:
+    """How often the threads of a program have waited."""
+    tasks = Path(f"/proc/{terminal.process.pid}/task").glob("*/status")
+    named = re.compile(r"^voluntary_ctxt_switches:\s+(\d+)", re.MULTILINE)
+    return sum(int(named.findall(one.read_text())[0]) for one in tasks)
 
 
 def test_what_was_typed_is_there_again_after_a_kill(tmp_path: Path) -> None:

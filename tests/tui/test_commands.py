@@ -105,7 +105,7 @@ def test_every_command_that_changes_the_case_is_said_to() -> None:
 
 def test_only_what_needs_no_case_waits_for_nothing() -> None:
     free = {one.id for one in COMMANDS if not one.needs_case}
-    assert free == {"quit", "interrupt", "suspend", "help", "theme"}
+    assert free == {"quit", "interrupt", "suspend", "redraw", "help", "theme"}
     assert not any(BY_ID[id_].waits_for_panes or BY_ID[id_].changes_case for id_ in free)
 
 

@@ -282,6 +282,9 @@ COMMANDS: tuple[Command, ...] = (
         needs_case=False,
     ),
     Command(
+        "redraw", Group.PROGRAM, ("ctrl+l",), "Redraw", "Draw the screen anew.", needs_case=False
+    ),
+    Command(
         "author",
         Group.PROGRAM,
         (),

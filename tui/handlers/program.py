@@ -10,11 +10,14 @@ from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 
 
-class Suspendable(Protocol):
-    """An application that can be stopped by the shell."""
+class Program(Protocol):
+    """An application that can be stopped by the shell, and draw itself anew."""
 
     def suspend_process(self) -> bool:
         """Stop until the shell goes on; False where that cannot be done."""
+
+    def redraw(self) -> None:
+        """Draw all of the screen anew, whatever the terminal shows."""
 
 
 class ProgramHandler:
@@ -34,8 +37,13 @@ class ProgramHandler:
             "signs": lambda _: self.signs(),
             "saved": lambda _: self.saved(),
             "suspend": lambda _: self.suspend(),
+            "redraw": lambda _: self._program.redraw(),
             "interrupt": lambda _: self.screen.say(f"To quit press {key_of('quit')}."),
         }
+
+    @property
+    def _program(self) -> Program:
+        return self.screen.app  # type: ignore[return-value]
 
     def help(self) -> None:
         """List the keys of the focused pane, and all signs."""
@@ -60,8 +68,7 @@ class ProgramHandler:
 
     def suspend(self) -> None:
         """Stop the program until the shell brings it back."""
-        app: Suspendable = self.screen.app  # type: ignore[assignment]
-        if not app.suspend_process():
+        if not self._program.suspend_process():
             self.screen.say("This terminal cannot suspend a program.")
 
     def unknown(self, key: str | None) -> None:

@@ -33,8 +33,9 @@ class ActorsPane(EventList):
 
     def hold_counts(self, counts: Mapping[int, int] | None, *, filtered: bool) -> None:
         """Take how many events of the filter each actor has; None while they are counted."""
-        self._counts, self._filtered = counts, filtered
-        self.refresh()
+        if (counts, filtered) != (self._counts, self._filtered):
+            self._counts, self._filtered = counts, filtered
+            self.refresh()
         self.relabel()
 
     @property

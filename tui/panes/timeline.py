@@ -27,6 +27,7 @@ from tui.messages import ColumnChosen, DatesBrushed
 from tui.session.columns import ColumnChoice, ColumnId, Placed
 from tui.session.marked_rows import Key
 from tui.session.views import TimelineAnswer
+from tui.widgets.frame import entitle
 from tui.widgets.row_list import RowList
 
 HELD = 5_000
@@ -249,7 +250,8 @@ class TimelinePane(RowList):
     def relabel(self) -> None:
         """Write the border anew: above the position, below the dead of the filter."""
         super().relabel()
-        self.border_subtitle = said(sum_text(self._sums)) if self._sums and self._tolls else ""
+        words = sum_text(self._sums) if self._sums and self._tolls else ""
+        entitle(self, said(words), below=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Light the column that keys are for."""

@@ -13,6 +13,7 @@ class Field(Input):
     def __init__(self, value: str = "", *, placeholder: str = "", **how: Any) -> None:
         shown = one_line(placeholder)
         super().__init__(value, placeholder=shown, compact=True, select_on_focus=False, **how)
+        self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:
         """The text as it may be shown, of the same length."""

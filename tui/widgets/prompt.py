@@ -34,9 +34,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """The question, the line to type in, and the count."""
         yield Static(Content(self._what), markup=False, id="prompt-what")
-        field = Field(id="prompt-input")
-        field.cursor_blink = False
-        yield field
+        yield Field(id="prompt-input")
         yield self._count
 
     def on_descendant_focus(self) -> None:

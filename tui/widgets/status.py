@@ -41,8 +41,9 @@ class Breadcrumb(_Line):
 
     def show(self, *path: str, facts: str, kept: str) -> None:
         """Show the path, the facts of its last part, and how the case is open."""
-        self._path, self._facts, self._kept = path, facts, kept
-        self.refresh()
+        if (path, facts, kept) != (self._path, self._facts, self._kept):
+            self._path, self._facts, self._kept = path, facts, kept
+            self.refresh()
 
     def render(self) -> Content:
         """`conflict-tui  case › event  type · date · place`."""
@@ -97,9 +98,10 @@ class StatusLine(_Line):
 
     def say(self, message: str) -> None:
         """Show a message until the next one; an empty one removes it."""
-        self._message = message
-        self.fit()
-        self.refresh()
+        if message != self._message:
+            self._message = message
+            self.fit()
+            self.refresh()
 
     def fit(self) -> None:
         """Use as many lines as the message needs, and as a low terminal has room for."""
@@ -129,9 +131,10 @@ class StatusLine(_Line):
 
     def show(self, *parts: str, hints: Sequence[Hint]) -> None:
         """Show the position and the next keys."""
-        self._parts, self._hints = parts, tuple(hints)
-        self.fit()
-        self.refresh()
+        if (parts, tuple(hints)) != (self._parts, self._hints):
+            self._parts, self._hints = parts, tuple(hints)
+            self.fit()
+            self.refresh()
 
     def render(self) -> Content:
         """The message and the position, then as many of the next keys as fit, the last always."""
