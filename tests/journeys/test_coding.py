@@ -184,3 +184,22 @@ async def test_at_a_passage_one_chooses_its_claim_or_the_article(case: Path) -> 
         await me.press("enter")
         assert "language" in [one.key for one in form(me).form.fields], me.screen
     assert list(verify(case)) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("zoomed", [False, True])
+async def test_no_form_of_coding_covers_the_passage(
+    case: Path, size: tuple[int, int], zoomed: bool
+) -> None:
+    async with seated(size, case) as me:
+        await me.press("enter", *(("z",) if zoomed else ()))
+        article = me.explore.article
+        (passage,) = article.passage_regions()
+        for keys in (("v", "a"), ("E", "enter")):
+            await me.press(*keys)
+            box = form(me).query_one("#window").region
+            whole = article.selected_regions() or (passage,)
+            assert not any(box.overlaps(one) for one in whole), keys
+            if not zoomed:
+                assert not box.overlaps(article.region), keys
+            await me.press("escape", "escape")

@@ -63,6 +63,16 @@ async def test_marks_stay_while_one_filters_and_moves_until_they_are_taken_off(c
         assert "✓ " not in me.screen
 
 
+@pytest.mark.parametrize("width", [80, 100, 108, 120])
+async def test_what_is_marked_stands_apart_from_the_next_keys(case: Path, width: int) -> None:
+    async with seated((width, 30), case) as me:
+        await me.press("g", "comma", "comma")
+        status = me.screen.splitlines()[-1]
+        facts, _, keys = status.partition("2 marked")
+        assert not facts or keys.startswith("    "), status
+        assert status.rstrip().endswith("? keys")
+
+
 async def test_a_tag_on_all_that_the_filter_leaves_is_one_act(case: Path) -> None:
     async with seated((120, 40), case) as me:
         await me.command("words road")

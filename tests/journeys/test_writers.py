@@ -19,6 +19,7 @@ from tests.store.faults import Disk, failing
 from tests.store.kept import NAMES, abandon
 from tui.app import ConflictApp
 from tui.dialogs.editor import Editor
+from tui.dialogs.form import FormWindow
 from tui.screens import upkeep
 from tui.session.settings import remember_author
 
@@ -114,6 +115,54 @@ async def test_what_another_changes_is_seen_where_one_is(
         assert (me.explore.comparing.grid.cursor, me.explore.comparing.grid.column) == cell
         await me.press("c")
         await until(me, "1 note")
+
+
+@either
+async def test_who_reads_sees_a_claim_once_it_is_saved_and_nothing_of_the_form(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two programs: one has a form open, the other reads on, and may not open one."""
+    monkeypatch.setattr(upkeep, "FOLLOW", 0.05)
+    async with seated(WIDE, case) as me, seated(WIDE, case) as reader:
+        assert "read-only" not in me.screen.splitlines()[0]
+        await until(reader, "read-only")
+        await reader.press("enter", "n")
+        before = reader.screen
+        await me.press("enter", "v", "a")
+        window = me.app.screen
+        assert isinstance(window, FormWindow)
+        window.form.at = window.form.fields.index(window.form["note"])
+        await me.type("half a thought")
+        await asyncio.sleep(0.2)
+        await reader.settle()
+        assert reader.screen == before, "a draft is nobody else's"
+        for key in ("a", "E"):
+            await reader.press(key)
+            assert reader.app.screen is reader.explore
+            assert "Nothing can be changed" in reader.said
+            assert "is changing it" in reader.said
+        await reader.press("v")
+        chosen = reader.explore.article.text.selected_text
+        await me.press("enter")
+        while missing := window.form.missing:
+            window.form.at = window.form.fields.index(missing)
+            taken = len(window.form.draft())
+            await me.press("enter")
+            assert len(window.form.draft()) > taken, missing.label
+        if me.app.screen is window:
+            window.form.at = len(window.form.fields)
+            await me.press("enter")
+        assert me.said.startswith("Claimed: "), me.said
+        counted = "SELECT count(*) FROM claims"
+        (all_,) = me.session.archive.ask(lambda one: one.execute(counted).fetchone())
+        async with asyncio.timeout(10):
+            while reader.session.archive.ask(lambda one: one.execute(counted).fetchone()) != (
+                all_,
+            ):
+                await reader.pilot.pause(0.02)
+                await reader.settle()
+        assert reader.explore.article.text.selected_text == chosen, "what is selected stays"
+    assert list(verify(case)) == []
 
 
 async def test_a_database_is_changed_like_a_case_file(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ def place(wanted: Size, screen: Size, avoided: Sequence[Region] = ()) -> Region:
     return min((one for one in places if one.area == most), key=lambda one: _moved(one, screen))
 
 
+def leaves_room(screen: Size, region: Region) -> bool:
+    """Tell if a window that covers nothing of a region has room at one of its sides."""
+    least = Size(LEAST_WIDTH, LEAST_HEIGHT)
+    return any(_is_of_use(side, least) for side in _sides([region], Region(0, 0, *screen)))
+
+
 def _within(side: Region, wanted: Size, screen: Size) -> Region:
     """The window in a part of the screen, as near to the middle as it can be."""
     width, height = min(wanted.width, side.width), min(wanted.height, side.height)

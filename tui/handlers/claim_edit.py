@@ -14,7 +14,7 @@ from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.coding import field_rows
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
-from tui.handlers.quoted import quoted
+from tui.handlers.quoted import coded
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.claim_edit import claim_edit_form
@@ -79,7 +79,7 @@ class ClaimEditor:
                 return [one for one in (*found, last) if wanted in one.title.lower()]
 
             ask = "a claim by these words, or the article"
-            picker = Picker("Edit", matching, ask=ask, beside=quoted(self.screen))
+            picker = Picker("Edit", matching, ask=ask, beside=coded(self.screen))
             self._windows.open(picker, chosen)
 
         self._windows.ask(rows, offer)
@@ -123,7 +123,7 @@ class ClaimEditor:
                 read=lambda field, text: read_field(coder, asked.span, form, field, text),
                 rows=lambda field, typed: field_rows(coder, asked.selected, field, typed),
                 ask=self._windows.ask_for_form,
-                beside=quoted(self.screen),
+                beside=coded(self.screen),
                 typing=self._kept.typing(f"edit {asked.claim.id}"),
             ),
             closed,

@@ -17,8 +17,10 @@ from tui.commands.registry import key_of
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.change_queue import ChangeQueue
+from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
-from tui.handlers.screen_protocol import ScreenProtocol, opened
+from tui.handlers.quoted import coded
+from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.panes.selection import TextSelection
 from tui.session.claim_form import (
@@ -54,7 +56,7 @@ class CodingHandler:
     """Selects words, and opens the form of a claim by them."""
 
     def __init__(
-        self, screen: ScreenProtocol, changes: ChangeQueue, windows: Windows, kept: DraftKeeper
+        self, screen: ComparingScreen, changes: ChangeQueue, windows: Windows, kept: DraftKeeper
     ) -> None:
         """`kept` has the drafts that a kill does not take."""
         self.screen = screen
@@ -184,7 +186,7 @@ class CodingHandler:
                 read=lambda field, text: read_field(coder, span, form, field, text),
                 rows=rows,
                 ask=self._windows.ask_for_form,
-                beside=lambda: (self.screen.article.region,),
+                beside=coded(self.screen),
                 typing=self._kept.typing(place),
             ),
             closed,

@@ -14,6 +14,7 @@ from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.claim_edit import ClaimEditor
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
+from tui.handlers.quoted import coded
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.drafts import Draft
@@ -117,7 +118,7 @@ class EditHandler:
                 read=lambda field, text: read_edited(record, field, text),
                 rows=lambda field, typed: self._rows(form, record, field, typed),
                 ask=self._windows.ask_for_form,
-                beside=lambda: (self.screen.article.region,),
+                beside=coded(self.screen),
                 typing=self._kept.typing(f"edit {record.id}"),
             ),
             closed,

@@ -192,6 +192,12 @@ class ArticlePane(Vertical):
         lines = self.text.region_of(start, end)
         return (lines,) if lines.area else ()
 
+    def selected_regions(self) -> tuple[Region, ...]:
+        """The lines of the selection on the screen; empty while nothing in view is selected."""
+        start, end = self.text.selected
+        lines = self.text.region_of(start, end)
+        return (lines,) if start < end and lines.area else ()
+
     def mark_here(self) -> Mark | None:
         """The passage under the cursor, else the current one.
 

@@ -153,7 +153,7 @@ class StatusLine(_Line):
 
     def _joined(self, pieces: Sequence[Content]) -> Content:
         """The pieces in one line, but for the last ones that have no room beside the last hint."""
-        room = self.size.width - _width(self._hints[-1:]) - 1
+        room = self.size.width - _width(self._hints[-1:]) - APART
         line = joined(Content(" "), *pieces[:1])
         for piece in pieces[1:]:
             longer = joined(line, styled(" · ", self.theme_styles.muted), piece)
@@ -175,7 +175,7 @@ class StatusLine(_Line):
         *others, last = self._hints or (None,)
         if last is None or _width((last,)) + 4 > self.size.width:
             return ()
-        while others and taken + _width((*others, last)) + 1 > self.size.width:
+        while others and taken + _width((*others, last)) + APART > self.size.width:
             others.pop()
         return (*others, last)
 
@@ -193,6 +193,9 @@ class StatusLine(_Line):
 
 
 HINT_GAP = "  "
+
+APART = 4
+"""Blanks at least between the facts and the next keys, so that they are not read as one."""
 
 
 def _width(hints: Sequence[Hint]) -> int:
