@@ -67,6 +67,11 @@ PLACES = (
     ),
     Place("texts put aside", "`note-` with a time, beside the crash reports", "lists them"),
     Place("drafts", "`draft-` with a hash, beside the crash reports, for 30 days", "lists them"),
+    Place(
+        "text in an editor",
+        "`editing-` with a number, beside the crash reports, while $EDITOR runs",
+        "lists it",
+    ),
     Place("copied text", "`copied.txt`, beside the crash reports", "lists it"),
     Place(
         "taken out",

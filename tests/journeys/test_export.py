@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from store.model.records import RowRef
 from store.queries.export_events import EventExport, export_events
 from store.reader import Reader
 from tests.exports.case import exports_case
 from tests.person import seated
+from tests.small import SmallCase
 
 
 async def test_what_the_filter_leaves_is_exported(tmp_path: Path) -> None:
@@ -26,6 +28,16 @@ async def test_what_the_filter_leaves_is_exported(tmp_path: Path) -> None:
         assert "exists already" in me.said
         await me.command("export xls there")
         assert "the formats are csv, json" in me.screen
+
+
+async def test_rows_left_out_are_told_with_the_command_that_writes_them(tmp_path: Path) -> None:
+    small = SmallCase()
+    shut = small.dataset("shut", free=False)
+    small.event("Row", row=RowRef(dataset=shut, row="1", sha256="0" * 64))
+    small.event("Open")
+    async with seated(case=small.write(tmp_path / "war.json")) as me:
+        await me.command(f"export csv {tmp_path / 'out.csv'}")
+        assert "1 record is of shut; conflict-tui export --restricted writes them, too" in me.said
 
 
 async def test_esc_stops_an_export_and_nothing_is_left(

@@ -1,5 +1,6 @@
-"""A note that is not for others: made, found, and made again one for all."""
+"""A note that is not for others, and one that is written in another editor."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.journeys.test_changes import ana, case, last_edit, log_of, said, write
 from tests.person import Person, seated
 from tui.dialogs.note_editor import NoteEditor
+from tui.session.settings import state_folder
 
 __all__ = ["ana", "case"]
 
@@ -81,3 +83,33 @@ async def test_the_mark_alone_is_a_change_and_a_draft_stays_private(case: Path) 
         assert (_window(me).text, _window(me).private) == ("a name", False), "the last mark counts"
         await me.press("escape", "e")
         assert (_window(me).text, _window(me).private) == ("", False)
+
+
+@pytest.mark.usefixtures("ana")
+async def test_a_note_is_written_in_the_editor_of_the_user(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf " and more\\n" >> "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with seated(WIDE, case) as me:
+        await me.press("e")
+        await me.type("first")
+        await me.press("ctrl+o")
+        assert "No editor can be started in this terminal." in me.screen
+        assert _window(me).text == "first"
+        monkeypatch.setattr(me.app, "suspend", nullcontext)
+        await me.press("ctrl+o")
+        assert _window(me).text == "first and more"
+        await me.press("escape")
+        assert await said(me) == ["first and more"]
+        editor.write_text("#!/bin/sh\nexit 3\n")
+        await me.press("e")
+        await me.type("second")
+        await me.press("ctrl+o")
+        assert "The editor ended with the code 3." in me.screen
+        assert _window(me).text == "second"
+        assert "second" in {one.read_text("utf-8") for one in state_folder().glob("draft-*.txt")}
+        assert not list(state_folder().glob("editing-*"))

@@ -3,7 +3,8 @@
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -34,6 +35,7 @@ from tests.store.witness import NAME, NEWS, TEXT, places_with_name, put_witness_
 from tui.crash import report
 from tui.session.clipboard import copy
 from tui.session.drafts import Drafts
+from tui.session.outside_editor import edited
 
 
 def _redact(path: Path) -> None:
@@ -214,6 +216,21 @@ def _drafts(folder: Path) -> None:
     assert list(traces(path, [NAME], folder / "state")) == [str(draft)]
 
 
+def _text_in_an_editor(folder: Path) -> None:
+    path = put_witness_case(folder, "case.json")
+    state = folder / "state"
+
+    @contextmanager
+    def meanwhile() -> Iterator[None]:
+        yield
+        _redact(path)
+        (left,) = state.iterdir()
+        assert list(traces(path, [NAME], state)) == [str(left)]
+
+    edited(meanwhile, f"ask {NAME}", {"EDITOR": "true"}, state)
+    assert list(state.iterdir()) == []
+
+
 def _copied_text(folder: Path) -> None:
     path = put_witness_case(folder, "case.json")
     file = folder / "state" / "copied.txt"
@@ -268,6 +285,7 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Path], None]], ...] = (
     (("packs",), _packs),
     (("texts put aside", "crash reports"), _texts_put_aside_and_crash_reports),
     (("drafts",), _drafts),
+    (("text in an editor",), _text_in_an_editor),
     (("copied text",), _copied_text),
     (("taken out",), _taken_out),
     (("time stamps",), _time_stamps),

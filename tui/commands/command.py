@@ -26,6 +26,8 @@ class Completion(StrEnum):
 
     FILE = auto()
     CASE = auto()
+    EXPORT = auto()
+    DOSSIER = auto()
     SUBJECT = auto()
     NAME = auto()
     SORT = auto()

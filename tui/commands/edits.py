@@ -10,7 +10,7 @@ CHANGES: tuple[Command, ...] = (
         ("e",),
         "Write a note",
         "Write a note on the selected record, in Markdown. The log records author and time. Ctrl+P"
-        " makes it private: `pack --for` leaves it out.",
+        " makes it private: `pack --for` leaves it out. Ctrl+O opens it in $EDITOR.",
         typed="note",
         argument="private",
         changes_case=True,

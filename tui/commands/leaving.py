@@ -1,6 +1,6 @@
 """The commands that take something out of the program: copy, open, read elsewhere."""
 
-from tui.commands.command import Command, Group
+from tui.commands.command import Command, Completion, Group
 
 LEAVING: tuple[Command, ...] = (
     Command(
@@ -42,6 +42,7 @@ LEAVING: tuple[Command, ...] = (
         " or ris (articles), annotations (claims), ftm (FollowTheMoney). Esc stops it.",
         typed="export",
         argument="FORMAT FILE",
+        completion=Completion.EXPORT,
     ),
     Command(
         "dossier",
@@ -49,9 +50,11 @@ LEAVING: tuple[Command, ...] = (
         (),
         "Write a dossier",
         "Write what is claimed about the event, actor or place at hand, each sentence with its"
-        " passages, to a new file: FILE.html or FILE.md. --force after it replaces a file.",
+        " passages, to a new file: FILE.html or FILE.md. `filter` before it: about the events of"
+        " the filter; `dispute`: about what the cursor compares. --force after it replaces a file.",
         typed="dossier",
         argument="FILE",
+        completion=Completion.DOSSIER,
         waits_for_panes=True,
     ),
 )

@@ -14,6 +14,7 @@ from store.queries.frequency import Field
 from store.queries.search import NamedKind
 from tui.commands.registry import BY_FILTER, THEME_NAMES, Command, Completion, typed_form
 from tui.dialogs.file_names import complete_file
+from tui.dialogs.new_files import complete_dossier, complete_export
 from tui.dialogs.picker import PickerRow
 from tui.session.columns import ABOUT_BY_WIDTH, BY_WIDTH, COLUMNS
 from tui.session.filter_line import Clause, clauses, replaced
@@ -215,6 +216,8 @@ def _complete_column(_: Session, command: Command, argument: str) -> Iterator[Pi
 COMPLETERS: Mapping[Completion, Completer] = {
     Completion.FILE: complete_file,
     Completion.CASE: _complete_case,
+    Completion.EXPORT: complete_export,
+    Completion.DOSSIER: complete_dossier,
     Completion.SUBJECT: _complete_subject,
     Completion.NAME: _complete_subject,
     Completion.SORT: _complete_sort,

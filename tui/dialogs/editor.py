@@ -77,6 +77,12 @@ class Editor(Window[str | None]):
         event.stop()
         self._typing(self.text)
 
+    def tell(self, why: str) -> None:
+        """Say something below the text."""
+        self._told = why
+        self._why.update(said(why))
+        self.fit()
+
     @property
     def text(self) -> str:
         """The text in the window."""

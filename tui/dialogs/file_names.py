@@ -56,6 +56,14 @@ def complete_file(session: Session, command: Command, argument: str) -> Iterator
         yield PickerRow(why, typed_form(command), command.help, None)
 
 
+def folders(typed: str) -> Iterator[str]:
+    """The folders whose names continue what is typed, each with a `/`."""
+    begun = typed.rpartition("/")[2]
+    folder = typed.removesuffix(begun)
+    found = (name for name in _names(home(Path(folder or ".")), begun) if name.endswith("/"))
+    yield from (folder + name for name in sorted(found)[:OFFERED])
+
+
 def _is_there(file: Path) -> bool:
     try:
         return file.exists()

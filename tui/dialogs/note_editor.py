@@ -7,17 +7,23 @@ from textual.binding import Binding, BindingType
 
 from tui.dialogs.editor import KEYS, Editor
 from tui.dialogs.window import Avoided
+from tui.session.outside_editor import Edited
 
 PRIVATE = "Ctrl+P makes it private or not"
+OUTSIDE = "Ctrl+O opens it in $EDITOR"
 
 
 class NoteEditor(Editor):
-    """The lines of a note, and the key that makes it private; `private` says if it is."""
+    """The lines of a note, and the keys that make it private, or open it in another editor.
+
+    `private` says if it is.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "turn_private", "Private", show=False, priority=True),
+        Binding("ctrl+o", "outside", "Editor", show=False, priority=True),
     ]
-    keys = f"{KEYS} · {PRIVATE}"
+    keys = f"{KEYS} · {PRIVATE} · {OUTSIDE}"
 
     def __init__(
         self,
@@ -28,9 +34,14 @@ class NoteEditor(Editor):
         typing: Callable[[str], None] = lambda _: None,
         *,
         private: bool = False,
+        outside: Callable[[str], Edited] = Edited,
     ) -> None:
-        """`about` names the record that the note is on; the rest is as for an `Editor`."""
+        """`about` names the record that the note is on; the rest is as for an `Editor`.
+
+        `outside` lets the user edit a text in another program.
+        """
         self.private = private
+        self._outside = outside
         self._about = about
         super().__init__(self._title, text, why, beside, typing)
 
@@ -44,3 +55,12 @@ class NoteEditor(Editor):
         self._name_shown = self._title
         self._typing(self.text)
         self.fit()
+
+    def action_outside(self) -> None:
+        """Edit the text in another program, and take what was changed there."""
+        found = self._outside(self.text)
+        if found.text != self.text:
+            self._area.text = found.text
+            self._area.move_cursor(self._area.document.end)
+        self.tell(found.why)
+        self.app.refresh(layout=True)

@@ -12,9 +12,18 @@ MAPS = ("geojson", "kml")
 """The formats that place events on a map."""
 
 
-def export_words(export: "Export", done: "Exported") -> list[str]:
-    """A line for each thing that a reader of the export must know of it."""
-    return [*_restricted(export, done), *_pointless(export, done)]
+ON_SCREEN = "conflict-tui export --restricted writes them, too"
+"""The way to rows that the screen leaves out, which has no option for that."""
+
+
+def export_words(
+    export: "Export", done: "Exported", hint: str = "--restricted writes them, too"
+) -> list[str]:
+    """A line for each thing that a reader of the export must know of it.
+
+    `hint` says how rows are written that were left out.
+    """
+    return [*_restricted(export, done, hint), *_pointless(export, done)]
 
 
 def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
@@ -26,11 +35,11 @@ def restricted_words(found: Iterable[tuple[str, str, int]]) -> str:
     )
 
 
-def _restricted(export: "Export", done: "Exported") -> list[str]:
+def _restricted(export: "Export", done: "Exported", hint: str) -> list[str]:
     words = restricted_words((*of, number) for of, number in done.restricted.items())
     if not words or export.restricted:
         return [f"not redistributable: {words}"] * bool(words)
-    return [f"left out, as not redistributable: {words}; --restricted writes them, too"]
+    return [f"left out, as not redistributable: {words}; {hint}"]
 
 
 def _pointless(export: "Export", done: "Exported") -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.errors import ConflictError, UsageError
 from store.model.labels import count_text
 from tui.dialogs.file_names import STOP
-from tui.draw.exported import export_words
+from tui.draw.exported import ON_SCREEN, export_words
 from tui.handlers.change_queue import yielding
 from tui.handlers.import_files import TOLD_EVERY
 from tui.handlers.screen_protocol import ScreenProtocol, opened
@@ -44,7 +44,7 @@ class ExportTask:
         with yielding(), export_file(self.path, archive.path) as stream:
             done: Exported = write_export(archive, stream, export, self._tell)
         rows = count_text(done.rows, export.what.removesuffix("s"))
-        return f"{self.path} has {rows}", *export_words(export, done)
+        return f"{self.path} has {rows}", *export_words(export, done, ON_SCREEN)
 
     def stop(self) -> None:
         """Stop before the next page, so that there is no file."""

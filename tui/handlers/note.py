@@ -3,7 +3,10 @@
 The drafts of private notes have places of their own, so that none comes back as another.
 """
 
+import os
+
 import msgspec
+from textual.app import SuspendNotSupported
 
 from store.model import changes
 from store.model.change import Change
@@ -16,6 +19,8 @@ from tui.handlers.quoted import quoted
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.drafts import Draft
+from tui.session.outside_editor import Edited, edited
+from tui.session.settings import state_folder
 
 
 class NoteWriter:
@@ -115,9 +120,25 @@ class NoteWriter:
             else:
                 self._changes.start(act(text))
 
-        window = NoteEditor(name, typed or was, why, quoted(self.screen), typed_, private=private)
+        window = NoteEditor(
+            name,
+            typed or was,
+            why,
+            quoted(self.screen),
+            typed_,
+            private=private,
+            outside=self._outside,
+        )
         self._changes.writing[window] = unkept
         self.screen.app.push_screen(window, closed)
+
+    def _outside(self, text: str) -> Edited:
+        """Let the user edit a text in another program; its draft is on the disk before."""
+        self._drafts.finish()
+        try:
+            return edited(self.screen.app.suspend, text, os.environ, state_folder())
+        except SuspendNotSupported:
+            return Edited(text, "No editor can be started in this terminal.")
 
 
 def _place(on: str, *, private: bool) -> str:

@@ -70,11 +70,12 @@ class Drafts:
 
 
 def drop_old() -> None:
-    """Delete the drafts of all cases that are older than `DAYS`."""
-    with suppress(OSError):
-        for path in state_folder().glob("draft-*.txt"):
-            if _is_old(path.lstat().st_mtime):
-                path.unlink()
+    """Delete the drafts of all cases, and what an editor left, that are older than `DAYS`."""
+    for pattern in ("draft-*.txt", "editing-*.md"):
+        with suppress(OSError):
+            for path in state_folder().glob(pattern):
+                if _is_old(path.lstat().st_mtime):
+                    path.unlink()
 
 
 def _is_old(at: float) -> bool:
