@@ -166,7 +166,7 @@ class Terminal:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def wakeups(self) -> int | None:
-        """How often its threads have waited so far; None where the system does not report it."""
+        """The number of times that its threads have waited; None where the system does not tell."""
         self._must_run()
         told = list(Path(f"/proc/{self._pid}/task").glob("*/status"))
         named = re.compile(r"^voluntary_ctxt_switches:\s+(\d+)", re.MULTILINE)

@@ -83,7 +83,7 @@ def exports_case(path: Path) -> Path:
 
 
 def exported(case: Path, form: str, *options: str | Path) -> str:
-    """What the command writes to a file that only its owner may read."""
+    """The output of the command, from a file that only its owner may read."""
     into = case.with_name("export.out")
     found = run("export", case, "--to", form, "--into", into, "--force", *options)
     assert found.exit_code == 0, found.stderr
@@ -93,7 +93,7 @@ def exported(case: Path, form: str, *options: str | Path) -> str:
 
 
 def written(archive: Archive, form: str, what: str | None = None) -> str:
-    """What an export of all rows of an open case writes, restricted ones, too."""
+    """The output of an export of all rows of an open case, restricted ones, too."""
     stream = StringIO(newline="")
     export = export_of(form, what, Filters(), restricted=True)
     write_export(archive, stream, export, lambda _done, _all: None)

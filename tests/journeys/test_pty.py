@@ -164,7 +164,7 @@ STILL = 1.0
 
 
 def woken(terminal: SeenTerminal) -> int:
-    """How often the threads of a program have waited."""
+    """The number of times that the threads of a program have waited."""
     tasks = Path(f"/proc/{terminal.process.pid}/task").glob("*/status")
     named = re.compile(r"^voluntary_ctxt_switches:\s+(\d+)", re.MULTILINE)
     return sum(int(named.findall(one.read_text())[0]) for one in tasks)

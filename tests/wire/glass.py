@@ -21,7 +21,7 @@ Width = Callable[[str], int]
 
 
 class Look(NamedTuple):
-    """How a cell looks."""
+    """The look of a cell: its letter, colours and attributes."""
 
     text: str
     attributes: frozenset[int]
