@@ -131,7 +131,8 @@ async def test_who_reads_sees_a_claim_once_it_is_saved_and_nothing_of_the_form(
         await me.press("enter", "v", "a")
         window = me.app.screen
         assert isinstance(window, FormWindow)
-        window.form.at = window.form.fields.index(window.form["note"])
+        filled = window.form
+        filled.at = filled.fields.index(filled["note"])
         await me.type("half a thought")
         await asyncio.sleep(0.2)
         await reader.settle()
@@ -144,13 +145,13 @@ async def test_who_reads_sees_a_claim_once_it_is_saved_and_nothing_of_the_form(
         await reader.press("v")
         chosen = reader.explore.article.text.selected_text
         await me.press("enter")
-        while missing := window.form.missing:
-            window.form.at = window.form.fields.index(missing)
-            taken = len(window.form.draft())
+        while missing := filled.missing:
+            filled.at = filled.fields.index(missing)
+            taken = len(filled.draft())
             await me.press("enter")
-            assert len(window.form.draft()) > taken, missing.label
+            assert len(filled.draft()) > taken, missing.label
         if me.app.screen is window:
-            window.form.at = len(window.form.fields)
+            filled.at = len(filled.fields)
             await me.press("enter")
         assert me.said.startswith("Claimed: "), me.said
         counted = "SELECT count(*) FROM claims"
