@@ -1,7 +1,7 @@
 """Records that depend on a record and are withdrawn with it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -253,7 +253,26 @@ def _quoted(connection: Reader, one: AnyRecord) -> str:
 
 def counts_of(gone: Iterable[tuple[str, AnyRecord]]) -> str:
     """`3 passages, 12 claims and 1 note`; empty for no records."""
-    number = Counter(table for table, _ in gone)
+    return _in_words(Counter(table for table, _ in gone))
+
+
+def naming(connection: Reader, id: str) -> str:
+    """The number of the actors, places, sources, articles and claims that name a record.
+
+    They are told as `12 claims and 1 source`; empty where none does.
+    """
+    quoted = msgspec.json.encode(id).decode()
+    number: dict[str, int] = {}
+    for table in ("claims", "actors", "places", "sources", "articles"):
+        (found,) = connection.execute(
+            f"SELECT count(*) FROM {table} WHERE id <> ? AND instr(body, ?)", (id, quoted)
+        ).fetchone()
+        if found:
+            number[table] = found
+    return _in_words(number)
+
+
+def _in_words(number: Mapping[str, int]) -> str:
     *before, last = [count_text(number[table], KIND_NAMES[table]) for table in number] or [""]
     return f"{', '.join(before)} and {last}" if before else last
 

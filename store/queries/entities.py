@@ -14,7 +14,7 @@ from store.queries.doubles import doubles
 from store.queries.judgements import title
 from store.queries.referring import ENTITY_TABLES, Referring, referring
 from store.queries.search import NamedKind, named
-from store.queries.subjects import typed_subjects
+from store.queries.subjects import events_beside, typed_subjects
 from store.reader import Reader
 
 
@@ -53,16 +53,28 @@ def publisher_of(connection: Reader, article: str) -> str:
 
 
 def others(connection: Reader, id: str, typed: str) -> tuple[EntityRow, ...]:
-    """The records that one may be merged into: the likely doubles first, then by typed words."""
+    """The records that one may be merged into: the likely doubles, or by typed words.
+
+    Without words and doubles they are the first by name, or the events next in time.
+    """
     if not typed.strip():
-        return tuple(
+        alike = tuple(
             EntityRow(one.other, one.other_name, one.other_aside, one.why)
             if one.one == id
             else EntityRow(one.one, one.one_name, one.one_aside, one.why)
             for one in doubles(connection, of=id)
         )
+        if alike:
+            return alike
     if id.startswith("evt_"):
-        found = [EntityRow(*one) for one in typed_subjects(connection, typed)]
+        found = [
+            EntityRow(*one)
+            for one in (
+                typed_subjects(connection, typed)
+                if typed.strip()
+                else events_beside(connection, id)
+            )
+        ]
     else:
         kind = NamedKind(TABLE_OF[id[:3]][:-1])
         found = [
@@ -117,6 +129,20 @@ def parts_of(connection: Reader, id: str) -> Parts:
             *_single(connection, found),
         ),
     )
+
+
+def records_of(connection: Reader, part: SplitPart) -> tuple[SplitPart, ...]:
+    """The records of a part one by one: a claim by what it is of, and its words."""
+    found = []
+    for id in sorted(part.ids):
+        one = record(connection, TABLE_OF[id[:3]], id)
+        if isinstance(one, Claim):
+            passage = record(connection, "passages", one.passage)
+            words = passage.exact if isinstance(passage, Passage) else ""
+            found.append(SplitPart(f"{title(connection, id)}: “{words}”", "claim", frozenset({id})))
+        elif one is not None:
+            found.append(SplitPart(title(connection, id) or id, "article", frozenset({id})))
+    return tuple(found)
 
 
 def _by_event(connection: Reader, found: Referring) -> Iterator[SplitPart]:

@@ -84,6 +84,21 @@ def typed_subjects(connection: Reader, typed: str) -> tuple[SubjectRow, ...]:
     return (*_events(connection, dict.fromkeys((n for (n,) in found), "")), *others)
 
 
+def events_beside(connection: Reader, id: str) -> tuple[SubjectRow, ...]:
+    """The events that come next to one in time; if it has no date, those without."""
+    found = connection.execute("SELECT earliest, n FROM events WHERE id = ?", (id,)).fetchone()
+    day, number = found or (None, 0)
+    numbers: list[int] = []
+    for beside, order in (("earliest >= ?1", "earliest, n"), ("earliest < ?1", "earliest DESC, n")):
+        rows_beside = connection.execute(
+            f"SELECT n FROM events WHERE n <> ?2 AND (?1 IS NULL AND earliest IS NULL OR {beside})"
+            f" ORDER BY {order} LIMIT ?3",
+            (day, number, MOST // 2),
+        )
+        numbers += [n for (n,) in rows_beside]
+    return tuple(_events(connection, dict.fromkeys(numbers, "next to it in time")))
+
+
 def _of_article(connection: Reader, selected: SelectedWords) -> Iterator[int]:
     for (event,) in connection.execute(
         """SELECT claims.event FROM passages JOIN claims ON claims.passage = passages.n

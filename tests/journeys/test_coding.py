@@ -203,3 +203,17 @@ async def test_no_form_of_coding_covers_the_passage(
             if not zoomed:
                 assert not box.overlaps(article.region), keys
             await me.press("escape", "escape")
+
+
+async def test_help_begins_with_the_keys_of_a_selection_while_there_is_one(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("enter", "?")
+        assert me.window.list.picks[0].value == "pivot"
+        await me.press("escape", "v", "?")
+        assert "With the selected words" in me.screen
+        first = [pick.value for pick in me.window.list.picks[:12]]
+        assert first[0] == "select"
+        assert {"select", "claim", "match.next", "cancel", "copy"} <= set(first)
+        assert len({pick.value for pick in me.window.list.picks if pick.value}) == len(
+            [pick for pick in me.window.list.picks if pick.value]
+        ), "none is listed twice"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.custody.verify import verify
+from tests.journeys.test_coding import form
 from tests.person import Person, seated
 from tests.small import SmallCase
 from tests.store.kept import NAMES, put_case
@@ -64,7 +65,9 @@ async def test_the_other_way_round_and_the_other_value_are_a_key_away(case: Path
     async with seated((80, 24), case) as me:
         await to_page(me, "Blue")
         await me.command("merge")
-        assert "Type words of the other's name" in me.screen
+        await me.type("Green")
+        assert "No other has the words “Green”." in me.screen
+        await me.press(*["backspace"] * 5)
         await me.type("Ahrar al")
         await me.press("enter", "down", "enter")
         assert "✓ Blue Front" in me.screen
@@ -167,3 +170,70 @@ async def test_another_name_is_one_command_and_no_name_comes_twice(case: Path) -
         assert "already" in me.said
         await me.command("alias")
         assert "alias NAME" in me.said
+
+
+async def test_where_nothing_is_alike_the_others_are_listed(case: Path) -> None:
+    async with seated((120, 40), case) as me:
+        await to_page(me, "Blue")
+        await me.command("merge")
+        assert [pick.title for pick in me.window.list.picks] == ["Ahrar al-Sham", "Ahrar ash-Sham"]
+        await me.press("escape", "escape")
+        await me.press("1", "g")
+        await me.command("merge")
+        assert sorted(pick.title for pick in me.window.list.picks) == [
+            "Post 2 falls",
+            "Post 3 falls",
+        ]
+
+
+async def test_the_claims_of_a_part_can_go_one_by_one(tmp_path: Path) -> None:
+    remember_author("Ana Nowak")
+    small = SmallCase()
+    article = small.article("report", "Blue took the hill. Blue kept the road.")
+    event, blue = small.event("Hill taken"), small.actor("Blue")
+    small.acted(event, article, "Blue took", blue)
+    small.acted(event, article, "Blue kept", blue)
+    path = small.write(tmp_path / "case.json")
+    async with seated((120, 40), path) as me:
+        await to_page(me, "Blue")
+        await me.command("split Azure")
+        assert "who" not in me.screen.split("Split Blue")[1]
+        await me.press("right")
+        assert "“Blue kept”" in me.screen
+        await me.press("down")
+        first = me.window.pick
+        assert first is not None
+        await me.press("enter")
+        assert "· Hill taken" in me.screen
+        assert "Split 1 record off" in me.screen
+        await me.press("left")
+        assert "“Blue kept”" not in me.screen
+        await me.press("g", "up", "up", "enter")
+        assert me.said.startswith("Split: 1 record went to Azure"), me.said
+    assert not list(verify(path))
+
+
+async def test_a_record_that_another_refers_to_is_made_on_the_spot(case: Path) -> None:
+    async with seated((120, 40), case) as me:
+        await to_page(me, "Blue")
+        await me.press("E")
+        assert "Edit Blue Front · named by 1 claim" in me.screen
+        fields = form(me).form
+        fields.at = fields.fields.index(fields["part_of"])
+        await me.type("+The Coalition")
+        assert [pick.title for pick in me.window.list.picks] == ["+The Coalition"]
+        await me.press("enter")
+        assert fields["part_of"].words == "+The Coalition"
+        fields.at = fields.fields.index(fields["part_of"])
+        await me.press("enter")
+        await me.type("Ahrar al")
+        assert me.window.list.picks[0].title == "Ahrar al-Sham"
+        await me.press("enter")
+        assert fields["part_of"].words == "+The Coalition; Ahrar al-Sham"
+        fields.at = len(fields.fields)
+        await me.press("enter")
+        assert me.said.startswith("Edited Blue Front: part of"), me.said
+        assert "The Coalition" in me.screen
+        await me.press("u")
+        assert "The Coalition" not in me.screen.partition("Undone")[0]
+    assert not list(verify(case))

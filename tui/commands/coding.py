@@ -11,6 +11,7 @@ CODING: tuple[Command, ...] = (
         "Select the sentence at the cursor of the article; again: its paragraph, then one word."
         " The arrow keys and h j k l move the end of the selection; Esc leaves it.",
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "select.word.next",
@@ -20,6 +21,7 @@ CODING: tuple[Command, ...] = (
         "Select one word more, at the end with the cursor.",
         ("article",),
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "select.word.previous",
@@ -29,6 +31,7 @@ CODING: tuple[Command, ...] = (
         "Select one word less.",
         ("article",),
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "select.sentence.next",
@@ -38,6 +41,7 @@ CODING: tuple[Command, ...] = (
         "Select one sentence more.",
         ("article",),
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "select.sentence.previous",
@@ -47,6 +51,7 @@ CODING: tuple[Command, ...] = (
         "Select one sentence less.",
         ("article",),
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "select.paragraph.next",
@@ -56,6 +61,7 @@ CODING: tuple[Command, ...] = (
         "Select one paragraph more.",
         ("article",),
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "select.paragraph.previous",
@@ -65,6 +71,7 @@ CODING: tuple[Command, ...] = (
         "Select one paragraph less.",
         ("article",),
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "claim",
@@ -76,6 +83,7 @@ CODING: tuple[Command, ...] = (
         typed="claim",
         waits_for_panes=True,
         changes_case=True,
+        of_selection=True,
     ),
     Command(
         "edit",
@@ -128,8 +136,8 @@ CODING: tuple[Command, ...] = (
         Group.CODE,
         (),
         "Split in two",
-        "Give some of what refers to an actor, place, source or event, by event and article, to a"
-        " new record of this name.",
+        "Give some of what refers to an actor, place, source or event, by event, by article or one"
+        " by one, to a new record of this name.",
         typed="split",
         argument="NAME",
         waits_for_panes=True,

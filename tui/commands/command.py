@@ -48,7 +48,8 @@ class Command(NamedTuple):
     the panes in which it does something; none means all.
 
     `completion` says how its argument is completed, None where it is taken as
-    it is typed; a command with a `filter` is completed as that is. Before the
+    it is typed; a command with a `filter` is completed as that is. One `of_selection`
+    is for selected words, and leads the help while there are some. Before the
     case is read, a command waits unless `needs_case` is False. With
     `waits_for_panes` it acts on what the panes show of an event, and waits until
     they show it. With `changes_case` the case must be ours to write.
@@ -68,3 +69,4 @@ class Command(NamedTuple):
     needs_case: bool = True
     waits_for_panes: bool = False
     changes_case: bool = False
+    of_selection: bool = False

@@ -13,6 +13,7 @@ LEAVING: tuple[Command, ...] = (
         typed="copy",
         argument="WHAT",
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "open.address",

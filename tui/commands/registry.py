@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
         "The next match of the search; without one, the next passage of the article. With words"
         " selected: select the next sentence. Compared: the next claim to compare with this one.",
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "match.previous",
@@ -62,6 +63,7 @@ COMMANDS: tuple[Command, ...] = (
         "Previous match or passage",
         "The previous match or passage, or with words selected the previous sentence.",
         waits_for_panes=True,
+        of_selection=True,
     ),
     Command(
         "back",
@@ -254,6 +256,7 @@ COMMANDS: tuple[Command, ...] = (
         ("escape",),
         "One step out",
         "Leave a window, a search or the zoom; it never changes filters and never quits.",
+        of_selection=True,
     ),
     Command(
         "quit",

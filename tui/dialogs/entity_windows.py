@@ -18,6 +18,10 @@ LABEL = 11
 MERGE, OTHER_WAY, SPLIT = "merge", "other way", "split"
 
 
+Unfold = Callable[[SplitPart, Callable[[Sequence[SplitPart]], None]], None]
+"""Finds the records of a part in the background."""
+
+
 class TogglePicker(Picker):
     """A window without a line to type in, some of whose rows are turned on and off."""
 
@@ -106,37 +110,74 @@ def _on_both(found: Merge) -> Sequence[str]:
 class SplitWindow(TogglePicker):
     """The records that refer to one, to be chosen; the answer is `SPLIT`, with `chosen` ids."""
 
-    def __init__(self, found: Parts, name: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "unfold", "Its records", show=False, priority=True),
+        Binding("left,h", "fold", "Fold", show=False, priority=True),
+    ]
+
+    def __init__(self, found: Parts, name: str, unfold: Unfold) -> None:
+        """`unfold` finds the records of a part, one by one, and gives them to what it is told."""
         self._parts = found
-        self.chosen: set[SplitPart] = set()
+        self._unfold = unfold
+        self._records: dict[SplitPart, Sequence[SplitPart]] = {}
+        self.ids: set[str] = set()
         super().__init__(
             f"Split {found.name}",
-            (f"What goes to the new record, {name}? The first row splits.",),
+            (
+                f"What goes to the new record, {name}? The first row splits.",
+                "Enter takes a row, or leaves it · → its records one by one · ← together",
+            ),
             begin=1 if found.parts else 0,
         )
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The ids of the records in the chosen parts."""
-        return frozenset(id for part in self.chosen for id in part.ids)
 
     def rows(self) -> Sequence[PickerRow]:
         """The split itself, and each part."""
         words = f"Split {count_text(len(self.ids), 'record')} off"
         rows = [PickerRow(words, "Enter", "One act; it can be taken back.", SPLIT)]
         for part in self._parts.parts:
-            sign = "✓" if part in self.chosen else " "
             counted = f"{part.what} · {len(part.ids)}"
-            about = f"{part.title}\nEnter takes it, or leaves it."
-            rows.append(PickerRow(f"{sign} {part.title}", counted, about, part))
+            rows.append(PickerRow(f"{self._sign(part)} {part.title}", counted, part.title, part))
+            for one in self._records.get(part, ()):
+                title = f"  {self._sign(one)} {one.title}"
+                rows.append(PickerRow(title, one.what, one.title, one))
         return rows
+
+    def _sign(self, part: SplitPart) -> str:
+        """`✓` where all records of a part are chosen, `·` where some are."""
+        if part.ids <= self.ids:
+            return "✓"
+        return " " if part.ids.isdisjoint(self.ids) else "·"
 
     def toggle(self, pick: PickerRow) -> bool:
         """Take a part, or leave it."""
         if not isinstance(pick.value, SplitPart):
             return False
-        self.chosen ^= {pick.value}
+        ids = pick.value.ids
+        self.ids = self.ids - ids if ids <= self.ids else self.ids | ids
         return True
+
+    def action_unfold(self) -> None:
+        """Show the records of the part under the cursor, one by one."""
+        part = self.pick.value if self.pick else None
+        if isinstance(part, SplitPart) and part in self._parts.parts and len(part.ids) > 1:
+            self._unfold(part, lambda found: self._show_records(part, found))
+
+    def action_fold(self) -> None:
+        """Show the part under the cursor, or of the record under it, in one row."""
+        part = self.pick.value if self.pick else None
+        folded = next((one for one, of in self._records.items() if part == one or part in of), None)
+        if folded is not None:
+            self._show_records(folded, ())
+
+    def _show_records(self, part: SplitPart, found: Sequence[SplitPart]) -> None:
+        """Show these records below a part, with the cursor on it."""
+        if not self.is_attached:
+            return
+        self._records[part] = found
+        self._fill("")
+        at = next(at for at, pick in enumerate(self.list.picks) if pick.value == part)
+        self.list.put_cursor(at)
+        self._explain()
 
 
 class DoublesWindow(Picker):

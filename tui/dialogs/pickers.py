@@ -12,6 +12,7 @@ from store.model.labels import count_text
 from store.model.vocabulary import EVENT_TYPES
 from store.queries.datasets import SetRow
 from store.queries.timeline_row import TimelineRow
+from tui.commands.command import Group
 from tui.commands.registry import BY_TYPED, COMMANDS, Command, in_pane, shown_keys, typed_form
 from tui.dialogs.completions import complete, complete_name
 from tui.dialogs.picker import LookUp, Picker, PickerRow, Rows
@@ -20,15 +21,19 @@ from tui.session.session import Session
 from tui.session.views import DisputeSummary
 
 
-def help_window(pane: str) -> Picker:
-    """The keys that do something in a pane, by purpose."""
-    commands = list(in_pane(pane))
+def help_window(pane: str, *, selecting: bool) -> Picker:
+    """The keys that do something in a pane, by purpose; first those on a selection, if there is."""
+    commands = [(command, str(command.group)) for command in in_pane(pane)]
+    if selecting:
+        chosen = [(one, "With the selected words") for one, _ in commands if one.of_selection]
+        chosen.sort(key=lambda row: row[0].group is not Group.CODE)
+        commands = chosen + [(one, group) for one, group in commands if not one.of_selection]
 
     def rows(typed: str) -> Sequence[PickerRow]:
         words = typed.lower().split()
         return [
-            PickerRow(command.label, shown_keys(command), command.help, command.id, command.group)
-            for command in commands
+            PickerRow(command.label, shown_keys(command), command.help, command.id, group)
+            for command, group in commands
             if all(word in _searched(command) for word in words)
         ] + list(_signs(words))
 

@@ -114,7 +114,7 @@ class ClaimEditor:
                 self._kept.save()
                 self.screen.say("The edit is kept as a draft; edit again to go on with it.")
 
-        rests = f" · {asked.rests} rest on it" if asked.rests else ""
+        rests = f" · with {asked.rests}" if asked.rests else ""
         self._windows.show(
             FormWindow(
                 f"Edit claim – {asked.words}{rests}",

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from store.coding.editing import EDITABLE
+from store.coding.typed_values import NEW_MARK
 from store.errors import RefusedChange
-from store.model.records import AnyRecord
+from store.model.records import Actor, AnyRecord, Place, Source
 from store.model.references import TABLE_OF, references
+from store.queries.dependents import naming
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.annotate import Annotator
@@ -24,6 +26,8 @@ from tui.session.record_form import (
     NOTHING,
     changed_values,
     field_of,
+    made_records,
+    new_choice,
     read_edited,
     record_form,
 )
@@ -85,10 +89,14 @@ class EditHandler:
         if record is None or type(record) not in EDITABLE:
             return None
         names = {to: session.title(to) for _, to, _ in references(record)}
-        try:
-            rests = session.resting(id).counts
-        except RefusedChange as error:
-            rests = error.message
+        if isinstance(record, Actor | Place | Source):
+            rests = f"named by {session.archive.ask(naming, id) or 'nothing'}"
+        else:
+            try:
+                counts = session.resting(id).counts
+                rests = f"with {counts}" if counts else ""
+            except RefusedChange:  # only an article with a later version cannot be withdrawn
+                rests = "with a later version"
         return _Asked(record, session.title(id), names, rests, self._kept.read(f"edit {id}"))
 
     def _open(self, asked: _Asked | None) -> None:
@@ -109,7 +117,7 @@ class EditHandler:
                 self._kept.save()
                 self.screen.say("The edit is kept as a draft; edit again to go on with it.")
 
-        rests = f" · {asked.rests} rest on it" if asked.rests else ""
+        rests = f" · {asked.rests}" if asked.rests else ""
         self._windows.show(
             FormWindow(
                 f"Edit {asked.title}{rests}",
@@ -133,8 +141,9 @@ class EditHandler:
                 for words, value in one.choices
                 if wanted in words.lower()
             ]
+        name = typed.strip().removeprefix(NEW_MARK).strip()
         found = [
-            named for named in opened(self.screen).named(typed, one.of) if named.id != record.id
+            named for named in opened(self.screen).named(name, one.of) if named.id != record.id
         ]
         taken = form[field.key].taken
         rows = [
@@ -142,12 +151,16 @@ class EditHandler:
                 named.name,
                 named.apart or named.kind,
                 one.help,
-                _with_another(taken, named.id, named.name)
+                _with_another(taken, Choice(named.name, named.id))
                 if one.many
                 else Choice(named.name, named.id),
             )
             for named in found
         ]
+        if name and name.casefold() not in {named.name.casefold() for named in found}:
+            made = new_choice(one, name)
+            choice = _with_another(taken, made) if one.many else made
+            rows.append(PickerRow(made.shown, f"new {one.of}", "is made with this edit", choice))
         none = Choice(NOTHING, () if one.many else None)
         empty = PickerRow(NOTHING, "", "refers to nothing", none)
         return [*rows, empty] if wanted in NOTHING else rows
@@ -161,7 +174,7 @@ class EditHandler:
         labels = ", ".join(form[key].label for key in values)
         what = f"{asked.title}: {labels}"
 
-        act = editing(opened(self.screen), before, values, what)
+        act = editing(opened(self.screen), before, values, what, [*made_records(form)])
 
         def failed(why: str) -> None:
             self._drafts[before] = form
@@ -171,9 +184,9 @@ class EditHandler:
         self._changes.do(act, f"Edited {what}.", failed, saved=saved)
 
 
-def _with_another(taken: Choice | None, id: str, name: str) -> Choice:
+def _with_another(taken: Choice | None, one: Choice) -> Choice:
     """The references of a field with one more."""
     before = taken.value if taken is not None and isinstance(taken.value, tuple) else ()
-    if taken is None or not before or id in before:
-        return Choice(name, (id,))
-    return Choice(f"{taken.shown}; {name}", (*before, id))
+    if taken is None or not before or one.value in before:
+        return Choice(one.shown, (one.value,))
+    return Choice(f"{taken.shown}; {one.shown}", (*before, one.value))

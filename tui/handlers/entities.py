@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from store.coding.merge import Merge
 from store.model.labels import count_text
 from store.queries.doubles import Double
-from store.queries.entities import EntityRow, Parts
+from store.queries.entities import EntityRow, Parts, SplitPart
 from store.queries.entity_page import FILTER_OF, LeadsTo
 from store.queries.filters import Filter, Filters
 from store.queries.search import NamedRecord
@@ -190,7 +190,8 @@ class EntityHandler:
                     rows,
                     ask="words of the other's name",
                     typed=name,
-                    empty="Type words of the other's name.",
+                    empty="There is no other of this kind.",
+                    no_match="No other has the words",
                     look_up=self._windows.ask_for_form,
                     first=first,
                 ),
@@ -242,7 +243,12 @@ class EntityHandler:
         if not found.parts:
             self.screen.say(f"Nothing refers to {found.name}, so nothing can go elsewhere.")
             return
-        window = SplitWindow(found, name)
+        entities = self._entities
+
+        def unfold(part: SplitPart, show: Callable[[Sequence[SplitPart]], None]) -> None:
+            self._windows.ask_for_form(lambda: entities.records_of(part), show, self.screen.fail)
+
+        window = SplitWindow(found, name, unfold)
 
         def chosen(_: PickerRow) -> None:
             if not window.ids:
@@ -250,7 +256,7 @@ class EntityHandler:
                 return
             words = count_text(len(window.ids), "record")
             self._changes.do(
-                self._entities.split(id, window.ids, name),
+                entities.split(id, frozenset(window.ids), name),
                 f"Split: {words} went to {name}. {key_of('undo')} takes it back.",
             )
 

@@ -47,8 +47,11 @@ class ProgramHandler:
 
     def help(self) -> None:
         """List the keys of the focused pane, and all signs."""
+        screen = self.screen
+        selecting = screen.pane == "article" and screen.article.selecting
         self._windows.open(
-            help_window(self.screen.pane), lambda pick: self._run(str(pick.value), "")
+            help_window(screen.pane, selecting=selecting),
+            lambda pick: self._run(str(pick.value), ""),
         )
 
     def signs(self) -> None:

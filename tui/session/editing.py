@@ -16,9 +16,15 @@ from tui.session.session import Session
 
 
 def editing(
-    session: Session, before: AnyRecord, values: Mapping[str, Any], what: str
+    session: Session,
+    before: AnyRecord,
+    values: Mapping[str, Any],
+    what: str,
+    made: Sequence[AnyRecord] = (),
 ) -> Callable[[str, str], Change]:
     """The act that edits a record, with the dates that hang on an article's time.
+
+    `made` are the new records that it refers to then.
 
     It raises `UsageError` where the values do not fit, or something would be a part of itself.
     """
@@ -27,7 +33,9 @@ def editing(
         after = edited(before, values)
         _refuse_circle(session, after)
         change = edit_change(TABLE_OF[before.id[:3]], before, after, what, by, at)
-        return change._replace(edits=(*change.edits, *_dates_again(session, before, after)))
+        new = {one.id: Edit(TABLE_OF[one.id[:3]], one.id, None, one) for one in made}
+        dates = _dates_again(session, before, after)
+        return change._replace(edits=(*new.values(), *change.edits, *dates))
 
     return act
 

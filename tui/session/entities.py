@@ -12,7 +12,16 @@ from store.model.judgements import KinshipKind
 from store.model.records import Actor, Place, Source
 from store.model.references import TABLE_OF, references
 from store.queries.doubles import Double, doubles
-from store.queries.entities import EntityRow, Parts, of_event, others, parts_of, publisher_of
+from store.queries.entities import (
+    EntityRow,
+    Parts,
+    SplitPart,
+    of_event,
+    others,
+    parts_of,
+    publisher_of,
+    records_of,
+)
 from store.queries.search import NamedRecord
 from tui.session.session import Session
 
@@ -61,6 +70,10 @@ class Entities:
     def parts(self, id: str) -> Parts:
         """The records that refer to one, in the parts that may go to a new one."""
         return self._session.archive.ask(parts_of, id)
+
+    def records_of(self, part: SplitPart) -> tuple[SplitPart, ...]:
+        """The records of a part of a split, one by one."""
+        return self._session.archive.ask(records_of, part)
 
     def split(self, id: str, ids: Collection[str], name: str) -> Act:
         """The act that splits a record; it raises as `split_by_id`."""

@@ -1,6 +1,6 @@
 """The form in which a record is edited."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from store.coding.editing import (
@@ -9,8 +9,10 @@ from store.coding.editing import (
     field_text,
     field_value,
 )
-from store.model.records import AnyRecord
+from store.coding.typed_values import NEW_MARK, new_actor, new_place, new_source
+from store.model.records import Actor, AnyRecord, Place, Source
 from store.model.typed_text import one_typed_line
+from store.queries.search import NamedKind
 from tui.session.form import Choice, Field, Form, Way
 
 NOTHING = "none"
@@ -49,15 +51,51 @@ def read_edited(record: AnyRecord, field: Field, text: str) -> Choice:
     return Choice(field_text(value, one, {}), value)
 
 
+def new_choice(one: EditableField, name: str) -> Choice:
+    """The new record of a name, as the value of a field that refers to such records.
+
+    Raises `UsageError` where degrees after the name are none.
+    """
+    assert one.of is not None
+    return Choice(f"{NEW_MARK}{' '.join(name.split())}", _MAKES[one.of](name))
+
+
+_MAKES: Mapping[NamedKind, Callable[[str], Actor | Place | Source]] = {
+    NamedKind.ACTOR: new_actor,
+    NamedKind.PLACE: new_place,
+    NamedKind.SOURCE: new_source,
+}
+
+
 def changed_values(record: AnyRecord, form: Form) -> dict[str, Any]:
     """The fields of a form that differ from the record, with their new values."""
     found: dict[str, Any] = {}
     for one in EDITABLE[type(record)]:
         before, taken = field_value(record, one), form[one.key].taken
-        after = taken.value if taken else _empty(one)
+        after = _referred(taken.value) if taken else _empty(one)
         if after != before and (after or before):
             found[one.key] = after
     return found
+
+
+def made_records(form: Form) -> Iterator[AnyRecord]:
+    """The new records that the values of a form refer to."""
+    for field in form.fields:
+        value = field.value
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, NEW):
+                yield one
+
+
+def _referred(value: Any) -> Any:
+    """A value with the ids of new records in their place."""
+    if isinstance(value, tuple):
+        return tuple(map(_referred, value))
+    return value.id if isinstance(value, NEW) else value
+
+
+NEW = (Actor, Place, Source)
+"""The types of records that are made on the spot."""
 
 
 def _empty(one: EditableField) -> Any:
