@@ -13,6 +13,7 @@ from typing import TextIO
 from store.exporters import json
 from store.exporters.csl import note_of
 from store.model.record import make_id
+from store.model.text import text_hash
 from store.model.vocabulary import EVENT_TYPES, ActorKind, StampBasis
 from store.queries.export_articles import ArticleExport
 from store.queries.export_events import ActorRole, EventExport
@@ -25,6 +26,7 @@ _SCHEMA_OF_ACTOR: Mapping[ActorKind, str] = {
 }
 """The schema of an actor of each kind; the others are organisations."""
 
+_ID = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?", re.ASCII)
 _DAY = "2024-12-04"
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -43,6 +45,19 @@ def write(stream: TextIO, rows: Iterable[ArticleExport | EventExport | LinkExpor
         json.write_lines(stream, entities)
 
 
+def entity_id(id: str) -> str:
+    """The id of a record as one of the model, which has no underscore: `evt-6p7uzmsmhbcv`.
+
+    An id with other letters that it does not take has a hash in place of them.
+    """
+    found = id.replace("_", "-", 1)
+    return found if _ID.fullmatch(found) else f"{id[:3]}-{text_hash(id)[:24]}"
+
+
+def _ids(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entity_id(id) for id in ids if id))
+
+
 def _entity(id: str, schema: str, properties: Mapping[str, object]) -> dict[str, object]:
     """An entity, each of whose properties is a list of texts; empty ones are left out."""
     listed = {
@@ -50,7 +65,7 @@ def _entity(id: str, schema: str, properties: Mapping[str, object]) -> dict[str,
         for name, value in properties.items()
         if value not in ("", None, ())
     }
-    return {"id": id, "schema": schema, "properties": listed}
+    return {"id": entity_id(id), "schema": schema, "properties": listed}
 
 
 def _article(of: ArticleExport) -> dict[str, object]:
@@ -82,8 +97,8 @@ def _of_event(of: EventExport, known: set[str]) -> Iterator[dict[str, object]]:
         "endDate": of.end,
         "summary": _summary(of),
         "location": of.place,
-        "addressEntity": of.place_id,
-        "involved": tuple(dict.fromkeys(actor.id for actor in of.actors)),
+        "addressEntity": _ids((of.place_id,)),
+        "involved": _ids(actor.id for actor in of.actors),
         "keywords": EVENT_TYPES[of.type].label,
         "publisher": of.dataset,
         "recordId": of.row,
@@ -123,14 +138,18 @@ def _of_link(of: LinkExport, known: set[str]) -> Iterator[dict[str, object]]:
     yield _entity(
         make_id("lnk", of.event, of.article),
         "Documentation",
-        {"document": of.article, "entity": of.event, "role": of.stance.value},
+        {
+            "document": entity_id(of.article),
+            "entity": entity_id(of.event),
+            "role": of.stance.value,
+        },
     )
     for actor in of.actors:
         if actor in known:
             yield _entity(
                 make_id("lnk", of.article, actor),
                 "Mention",
-                {"document": of.article, "resolved": actor},
+                {"document": entity_id(of.article), "resolved": entity_id(actor)},
             )
 
 

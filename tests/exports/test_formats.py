@@ -9,6 +9,7 @@ import pytest
 
 from store.articles.citations import read_csl, read_ris
 from store.articles.read_article import ReadArticle
+from store.exporters.followthemoney import entity_id
 from tests.exports.case import ARABIC, TEXT, URL, exported, exports_case, lines
 from tests.imports import run
 
@@ -193,15 +194,19 @@ def test_entities_are_those_of_follow_the_money(case: Path) -> None:
             assert all(isinstance(value, str) and value for value in values)
             assert {schema[value] for value in values if name in RANGES} <= RANGES.get(name, set())
     of = {one["id"]: one["properties"] for one in found}
-    assert (schema["act_ana"], schema["act_hts"]) == ("Person", "Organization")
-    market = of["evt_@market"]
+    assert (schema["act-ana"], schema["act-hts"]) == ("Person", "Organization")
+    market = of[entity_id("evt_@market")]
     assert market["name"] == ["@market"]
     assert (market["startDate"], market["endDate"]) == (["2024-11-29"], ["2024-11-29"])
-    assert market["involved"] == ["act_hts", "act_ana"]
+    assert market["involved"] == ["act-hts", "act-ana"]
     assert of[market["addressEntity"][0]]["longitude"] == ["36.7578"]
-    assert of["art_1"]["publishedAt"] == ["2024-11-30T12:30:00"]
+    assert of["art-1"]["publishedAt"] == ["2024-11-30T12:30:00"]
     links = [one["properties"] for one in found if one["schema"] == "Documentation"]
-    assert {"document": ["art_1"], "entity": ["evt_@market"], "role": ["asserts"]} in links
+    assert {
+        "document": ["art-1"],
+        "entity": [entity_id("evt_@market")],
+        "role": ["asserts"],
+    } in links
     mentions = [one["properties"] for one in found if one["schema"] == "Mention"]
-    assert {"document": ["art_1"], "resolved": ["act_hts"]} in mentions
+    assert {"document": ["art-1"], "resolved": ["act-hts"]} in mentions
     assert "SYR7" not in json.dumps(found)

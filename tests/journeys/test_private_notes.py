@@ -24,7 +24,7 @@ def _window(me: Person) -> NoteEditor:
 async def test_a_note_is_private_by_a_key_and_says_so_wherever_it_is_shown(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await me.press("e")
-        assert "Ctrl+P makes it private" in me.screen
+        assert "Ctrl+P private · Ctrl+O $EDITOR" in me.screen
         await me.type("source in H.")
         await me.press("ctrl+p")
         assert "Private note on Rebels take Northtown" in me.screen

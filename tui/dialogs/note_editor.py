@@ -9,8 +9,8 @@ from tui.dialogs.editor import KEYS, Editor
 from tui.dialogs.window import Avoided
 from tui.session.outside_editor import Edited
 
-PRIVATE = "Ctrl+P makes it private or not"
-OUTSIDE = "Ctrl+O opens it in $EDITOR"
+PRIVATE = "Ctrl+P private"
+OUTSIDE = "Ctrl+O $EDITOR"
 
 
 class NoteEditor(Editor):
