@@ -132,14 +132,14 @@ def parts_of(connection: Reader, id: str) -> Parts:
 
 
 def records_of(connection: Reader, part: SplitPart) -> tuple[SplitPart, ...]:
-    """The records of a part one by one: a claim by what it is of, and its words."""
+    """The records of a part one by one: of a claim its words, and of what it is."""
     found = []
     for id in sorted(part.ids):
         one = record(connection, TABLE_OF[id[:3]], id)
         if isinstance(one, Claim):
             passage = record(connection, "passages", one.passage)
-            words = passage.exact if isinstance(passage, Passage) else ""
-            found.append(SplitPart(f"{title(connection, id)}: “{words}”", "claim", frozenset({id})))
+            assert isinstance(passage, Passage)
+            found.append(SplitPart(f"“{passage.exact}”", one.kind.value, frozenset({id})))
         elif one is not None:
             found.append(SplitPart(title(connection, id) or id, "article", frozenset({id})))
     return tuple(found)
