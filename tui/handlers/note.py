@@ -76,21 +76,10 @@ class NoteWriter:
         """Open the editor; `typed` is text that is not saved yet, `why` says why."""
         was = before.text if before else ""
         was_private = bool(before and before.private)
-        places = [_place(before.id if before else about, private=of) for of in (False, True)]
-        dropping = list(map(self._drafts.dropping, places))
-        typing = list(map(self._drafts.typing, places))
-
-        def dropped() -> None:
-            for drop in dropping:
-                drop()
-
-        marks = [private]
+        draft = _NoteDraft(self._drafts, before.id if before else about, private=private)
 
         def typed_(text: str) -> None:
-            if window.private != marks[-1]:
-                dropping[not window.private]()
-                marks.append(window.private)
-            typing[window.private](text)
+            draft.keep(text, private=window.private)
 
         def changed() -> bool:
             return window.text != was or (bool(before) and window.private != was_private)
@@ -103,7 +92,7 @@ class NoteWriter:
                     about, name, before, text, f"Not saved: {why}", private=window.private
                 ),
                 text,
-                dropped,
+                draft.drop,
             )
 
         def unkept() -> QueuedChange | None:
@@ -115,7 +104,7 @@ class NoteWriter:
                 self._drafts.save()
                 self.screen.say(KEPT)
             elif text is None or not changed() or not text.strip():
-                dropped()
+                draft.drop()
                 self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
                 self._changes.start(act(text))
@@ -139,6 +128,28 @@ class NoteWriter:
             return edited(self.screen.app.suspend, text, os.environ, state_folder())
         except SuspendNotSupported:
             return Edited(text, "No editor can be started in this terminal.")
+
+
+class _NoteDraft:
+    """The draft of a note, which goes to another place when the note is made private, or not."""
+
+    def __init__(self, drafts: DraftKeeper, on: str, *, private: bool) -> None:
+        places = [_place(on, private=of) for of in (False, True)]
+        self._keeping = list(map(drafts.typing, places))
+        self._dropping = list(map(drafts.dropping, places))
+        self._private = private
+
+    def keep(self, text: str, *, private: bool) -> None:
+        """Keep the text as it is typed."""
+        if private != self._private:
+            self._dropping[self._private]()
+            self._private = private
+        self._keeping[private](text)
+
+    def drop(self) -> None:
+        """Drop it, wherever it is."""
+        for drop in self._dropping:
+            drop()
 
 
 def _place(on: str, *, private: bool) -> str:
