@@ -1,16 +1,18 @@
 """The command that writes a dossier of what the cursor is on, while the user goes on reading."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.dossier.dossier import Dossier
 from store.errors import ConflictError
-from store.exporting.write_dossier import write_dossier
 from store.model.text import one_line
 from tui.handlers.annotate import Annotator
 from tui.handlers.change_queue import yielding
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened
 from tui.session.read_original import home
+
+if TYPE_CHECKING:
+    from store.dossier.dossier import Dossier
 
 FORCE = "--force"
 ABOUT = ("evt_", "act_", "plc_")
@@ -52,11 +54,13 @@ class DossierHandler:
     def _write(self, about: str, path: Path, *, force: bool) -> None:
         archive = opened(self.screen).archive
 
-        def written() -> Dossier:
+        def written() -> "Dossier":
+            from store.exporting.write_dossier import write_dossier  # with the whole archive
+
             with yielding():
                 return write_dossier(archive, about, path, force=force)
 
-        def done(found: Dossier) -> None:
+        def done(found: "Dossier") -> None:
             self._ended()
             left = f" Left out: {', '.join(found.left_out)}." if found.left_out else ""
             self.screen.say(one_line(f"{path} has {found.summary} about {found.title}.{left}"))

@@ -5,7 +5,6 @@ import msgspec
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import Note
-from tui.dialogs.editor import Editor
 from tui.handlers.change_queue import ChangeQueue, QueuedChange
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import KEPT, DraftKeeper, draft_words
@@ -78,6 +77,8 @@ class NoteWriter:
                 self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
                 self._changes.start(act(text))
+
+        from tui.dialogs.editor import Editor  # with the text area: after the first frame
 
         typing = self._drafts.typing(place)
         window = Editor(f"Note on {name}", typed or was, why, quoted(self.screen), typing)
