@@ -42,6 +42,9 @@ _UNKNOWN = re.compile(
 )
 
 
+GONE = 5.0
+"""Seconds within which a window is closed that is told to."""
+
 _REPORTED, _NOT_REPORTED = b"\x1b[?2048h", b"\x1b[?2048l"
 """The program asks for reports of the size in its input, and asks no more."""
 
@@ -110,6 +113,12 @@ class SeenTerminal(pty.Terminal):
             assert time.monotonic() < deadline, f"waited in vain for {wanted}:\n{self.text}"
             self._read(0.2)
         return self.text
+
+    def see_gone(self, words: str) -> None:
+        """Read until words are not on the screen any more, or for a while if they stay."""
+        deadline = time.monotonic() + GONE
+        while words in self.text and time.monotonic() < deadline:
+            self._read(0.2)
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other without waiting."""

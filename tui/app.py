@@ -1,5 +1,6 @@
 """The application: settings, themes, the first screen."""
 
+import gc
 import signal
 import sys
 from collections import deque
@@ -20,8 +21,6 @@ from textual.screen import Screen
 
 from store.errors import ConflictError
 from tui.commands.registry import BY_ID
-from tui.dialogs.figures import FigureWindow
-from tui.dialogs.window import Window
 from tui.driver import TerminalDriver
 from tui.messages import CaseChosen, CaseRefused, KeysAwaited
 from tui.screens.explore import ExploreScreen
@@ -155,12 +154,15 @@ class ConflictApp(App[int]):
     @property
     def _holding(self) -> bool:
         """True if a prompt or window is about to open, or a key waits for an answer."""
-        if isinstance(self.screen, Window | FigureWindow):
-            return not self.screen.entered
+        if self.screen is not self.explore:
+            return not getattr(self.screen, "entered", True)
         return self.explore.dispatcher.holding
 
     async def on_ready(self) -> None:
-        """Read the case after the first frame is drawn."""
+        """Read the case after the first frame is drawn; collect what is made from now on."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         await self.explore.read(self.case, bundled=self.bundled, read_only=self.read_only)
 
     def on_unmount(self) -> None:

@@ -10,6 +10,7 @@ _MODES = rb"7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048"
 KNOWN = re.compile(
     rb"\x1b\[[0-9;]*m"  # colours and weights
     rb"|\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9]+C"  # the cursor's place, and over some cells
+    rb"|\x1b\[(?:[0-9]+;[0-9]+)?r|\x1bM"  # lines that the terminal moves itself
     rb"|\x1b\[\?(?:" + _MODES + rb")[hl]"
     rb"|\x1b\[\?(?:2026|2048)\$p"  # does the terminal know this mode?
     rb"|\x1b\[>25u|\x1b\[<u"  # keys in the way of kitty, and back

@@ -45,6 +45,7 @@ def press(terminal: SeenTerminal, *keys: str) -> None:
     for key in keys:
         if key in OPENS:  # what the keys before it lead to is shown first
             terminal.read_until_quiet()
+            terminal.see_gone(OPENS[key])
         terminal.type(ESCAPE if key == "escape" else key_bytes(key))
         if key in OPENS:
             terminal.see(OPENS[key])

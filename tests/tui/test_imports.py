@@ -7,6 +7,17 @@ import pytest
 
 TOOLKIT = ("textual", "rich")
 
+LATER = (
+    *("store.archive", "store.document", "store.coding", "store.dossier", "store.exporting"),
+    *("tui.dialogs", "tui.handlers.dispatcher", "tui.handlers.dossier", "tui.session.session"),
+    *("textual.widgets._text_area", "tinydb"),
+)
+"""The beginnings of the names of modules that come after the first frame."""
+
+OURS = ("store", "seeds", "tui")
+MOST = 175
+"""Modules of ours before the first frame; there were 375."""
+
 LOADED = """
 import sys
 {act}
@@ -48,6 +59,25 @@ def test_a_start_loads_no_rules_of_reading() -> None:
             timeout=60,
         )
         assert bool(done.stdout.split()) is loaded, done.stdout
+
+
+def test_the_first_frame_waits_for_no_command() -> None:
+    """What commands open is loaded after it, with the archive: 407 modules were, 186 are."""
+    code = f"""
+import sys, tui.run
+from tui.screens.explore import ExploreScreen
+print(*(name for name in sys.modules if name.startswith({LATER!r})))
+print(sum(name.partition(".")[0] in {OURS!r} for name in sys.modules))
+ExploreScreen().dispatcher
+print(*(name for name in sys.modules if name.startswith({LATER!r})))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    early, number, late = done.stdout.splitlines()
+    assert not early
+    assert int(number) <= MOST
+    assert "tui.handlers.dossier" in late
 
 
 @pytest.mark.parametrize("package", ["store", "seeds"])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rich.cells import get_character_cell_size
 
-_TOKEN = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|([^\x1b\x00-\x1f])", re.DOTALL)
+_TOKEN = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|\x1b(M)|([^\x1b\x00-\x09\x0b-\x1f])", re.DOTALL)
 
 _OFF = {22: {1, 2}, 23: {3}, 24: {4, 21}, 25: {5, 6}, 27: {7}, 28: {8}, 29: {9}, 55: {53}}
 _ON_BLANKS = frozenset({4, 7, 9, 21, 53})
@@ -47,6 +47,7 @@ class Glass:
         self.cells = [[NOTHING] * columns for _ in range(lines)]
         self._width = width
         self._at = (0, 0)
+        self._region = range(lines)
         self._attributes: frozenset[int] = frozenset()
         self._ink = self._ground = ""
 
@@ -56,19 +57,26 @@ class Glass:
         for token in _TOKEN.finditer(written):
             assert token.start() == end, repr(written[end:])
             end = token.end()
-            codes, command, letter = token.groups()
-            if letter is not None:
+            codes, command, back, letter = token.groups()
+            if letter == "\n" or back:
+                self._scroll(up=not back)
+            elif letter is not None:
                 self._draw(letter)
             else:
                 self._obey([int(code or 0) for code in codes.split(";")], command)
         assert end == len(written), repr(written[end:])
         assert (self._attributes, self._ink, self._ground) == NOTHING[1:]
+        assert self._region == range(len(self.cells))
 
     def _obey(self, codes: list[int], command: str) -> None:
         line, column = self._at
         if command == "H":
             line, column = (*codes, 1)[:2]
             self._at = (line - 1, column - 1)
+        elif command == "r":
+            top, bottom = codes if len(codes) == 2 else (1, len(self.cells))
+            self._region = range(top - 1, bottom)
+            self._at = (0, 0)
         elif command == "C":
             self._at = (line, column + max(1, codes[0]))
         else:
@@ -76,6 +84,15 @@ class Glass:
             self._set(codes)
         assert 0 <= self._at[0] < len(self.cells)
         assert 0 <= self._at[1] <= len(self.cells[0])
+
+    def _scroll(self, *, up: bool) -> None:
+        """Scroll the region, from its last or first line, in the terminal's own pen."""
+        region, cells = self._region, self.cells
+        assert len(region) >= 2
+        assert self._at[0] == (region[-1] if up else region[0])
+        assert self._attributes == frozenset()
+        gone = cells.pop(region[0] if up else region[-1])
+        cells.insert(region[-1] if up else region[0], [NOTHING] * len(gone))
 
     def _set(self, codes: list[int]) -> None:
         while codes:

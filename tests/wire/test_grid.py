@@ -173,3 +173,40 @@ def test_all_is_written_where_it_is_unknown_what_the_terminal_shows(size: tuple[
     if size == SIZE:
         grid.forget()
     assert grid.changes(whole(lines), *size, ColorSystem.TRUECOLOR) == first
+
+
+@pytest.mark.parametrize("seed", sample(range(100), of="moves"))
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lines_that_moved_are_moved_by_the_terminal(seed: int, width: Width) -> None:
+    draw, size = Draw(seed, CERTAIN + UNCERTAIN * (seed % 2)), (COLUMNS, 16)
+    lines = [draw.strip(COLUMNS) for _ in range(16)]
+    glass, grid, moved = Glass(*size, width), Grid(), 0
+    glass.feed(grid.changes(whole(lines), *size, ColorSystem.TRUECOLOR))
+    for _ in range(8):
+        top, bottom = draw.random.randrange(5), draw.random.randrange(9, 17)
+        block = lines[top:bottom]
+        by = draw.random.choice((1, 2))
+        come = [draw.strip(COLUMNS) for _ in range(by)]
+        up = draw.random.random() < 0.5
+        lines[top:bottom] = [*block[by:], *come] if up else [*come, *block[:-by]]
+        lines[draw.random.randrange(16)] = draw.strip(COLUMNS)
+        written = grid.changes(whole(lines), *size, ColorSystem.TRUECOLOR)
+        moved += "\x1b[r" in written
+        glass.feed(written)
+        fresh = Glass(*size, width)
+        fresh.feed(Grid().changes(whole(lines), *size, ColorSystem.TRUECOLOR))
+        assert glass.cells == fresh.cells
+    assert moved
+
+
+def test_a_move_is_a_few_bytes() -> None:
+    grid, size = Grid(), (60, 12)
+    rows = [Strip([Segment(f"row {at} ".ljust(60, "abcdefg"[at % 7]))]) for at in range(20)]
+    grid.changes(whole(rows[:12]), *size, ColorSystem.TRUECOLOR)
+    for start, sequence in (
+        (1, "\x1b[1;12r\x1b[12;1H\n\x1b[r"),
+        (0, "\x1b[1;12r\x1b[1;1H\x1bM\x1b[r"),
+    ):
+        come = rows[start + 11] if start else rows[0]
+        written = grid.changes(whole(rows[start : start + 12]), *size, ColorSystem.TRUECOLOR)
+        assert written == f"{sequence}\x1b[{12 if start else 1};1H{come.text}"

@@ -1,5 +1,6 @@
 """The commands. A screen is imported when one opens, the store when a command runs."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,7 @@ def open_screen(case: Path | None, *, read_only: bool) -> int:
             "opening a case on the screen needs a terminal",
             f"without one, use a command: {', '.join(cli.commands)}",
         )
+    gc.disable()  # until the first frame: of the modules nothing is to be collected
     from seeds.bundled import BUNDLED
     from tui.run import run
 

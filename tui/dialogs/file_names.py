@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from store.coding_text.read_folder import is_case_text
 from tui.commands.registry import Command, typed_form
 from tui.dialogs.picker import PickerRow
 from tui.session.read_original import home
@@ -35,6 +34,8 @@ def complete_file(session: Session, command: Command, argument: str) -> Iterator
     """
     begun = argument.rpartition("/")[2]
     folder = argument.removesuffix(begun)
+    from store.coding_text.read_folder import is_case_text  # with all that reads such a folder
+
     where, case = home(Path(folder or ".")), session.archive.path
     own = {f"{case.name}{ending}" for ending in OWN} if _is_there(where / case.name) else set()
     offered = (name for name in _names(where, begun) if name.removesuffix("/") not in own)

@@ -10,7 +10,6 @@ from store.model.dates import short
 from store.queries.article_list import ReadingState
 from store.queries.search import Hit
 from tui.commands.registry import key_of
-from tui.dialogs.editor import Editor
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import AROUND
 from tui.draw.progress import articles_came_to
@@ -216,6 +215,8 @@ class ArticlesHandler:
             return
 
         def begun(typed: str) -> None:
+            from tui.dialogs.editor import Editor  # with the text area: after the first frame
+
             window = Editor("Paste an article", typed, typing=self._drafts.typing(PASTING))
             self._windows.show(window, self._pasted)
 

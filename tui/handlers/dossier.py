@@ -1,10 +1,9 @@
 """The command that writes a dossier of what the cursor is on, while the user goes on reading."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.dossier.dossier import Dossier
 from store.errors import ConflictError
-from store.exporting.write_dossier import write_dossier
 from store.model.text import one_line
 from store.queries.filters import Filters
 from tui.dialogs.new_files import OF_DISPUTE, OF_FILTER
@@ -13,6 +12,9 @@ from tui.handlers.change_queue import yielding
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.screen_protocol import opened
 from tui.session.read_original import home
+
+if TYPE_CHECKING:
+    from store.dossier.dossier import Dossier
 
 FORCE = "--force"
 NOTHING = {
@@ -75,11 +77,13 @@ class DossierHandler:
     def _write(self, about: str | Filters, path: Path, *, force: bool) -> None:
         archive = opened(self.screen).archive
 
-        def written() -> Dossier:
+        def written() -> "Dossier":
+            from store.exporting.write_dossier import write_dossier  # with the whole archive
+
             with yielding():
                 return write_dossier(archive, about, path, force=force)
 
-        def done(found: Dossier) -> None:
+        def done(found: "Dossier") -> None:
             self._ended()
             left = f" Left out: {', '.join(found.left_out)}." if found.left_out else ""
             self.screen.say(one_line(f"{path} has {found.summary} about {found.title}.{left}"))

@@ -11,7 +11,6 @@ from textual.app import SuspendNotSupported
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import Note
-from tui.dialogs.note_editor import NoteEditor
 from tui.handlers.change_queue import Act, ChangeQueue, QueuedChange
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import KEPT, DraftKeeper, draft_words
@@ -108,6 +107,8 @@ class NoteWriter:
                 self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
                 self._changes.start(act(text))
+
+        from tui.dialogs.note_editor import NoteEditor  # with the text area: after the first frame
 
         window = NoteEditor(
             name,

@@ -1,7 +1,7 @@
 """The explore screen as the handlers see it."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.app import App
 from textual.screen import Screen
@@ -13,17 +13,19 @@ from tui.panes.article import ArticlePane
 from tui.panes.layout import PaneLayout
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
-from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import EventAnswer
 from tui.widgets.row_list import RowList
 from tui.widgets.status import StatusLine
 
+if TYPE_CHECKING:
+    from tui.session.session import Session
+
 
 class ScreenProtocol(Protocol):
     """The panes, the lines and the session; and how to show, to ask and to say."""
 
-    session: Session | None
+    session: "Session | None"
     event: EventAnswer | None
     timeline: TimelinePane
     side: tuple[RowList, ...]
@@ -103,7 +105,7 @@ class GoToEvent(Protocol):
         """Go there, with the focus in a pane."""
 
 
-def opened(screen: ScreenProtocol) -> Session:
+def opened(screen: ScreenProtocol) -> "Session":
     """The session; commands that need one run only when there is one."""
     assert screen.session is not None
     return screen.session

@@ -1,8 +1,9 @@
 """The explore screen: from an event to every article that supports it, and back."""
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,7 +20,6 @@ from tui.commands.registry import COMMANDS
 from tui.draw.phrases import error_words
 from tui.handlers.background import Answered, BackgroundQuestions
 from tui.handlers.compare import CompareHandler
-from tui.handlers.dispatcher import Dispatcher
 from tui.messages import (
     CaseChosen,
     CaseRefused,
@@ -45,12 +45,15 @@ from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
 from tui.screens.render import drawn_text, show_counted, show_lines, show_look
 from tui.screens.upkeep import Upkeep
-from tui.session.session import Session
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.row_list import RowList
 from tui.widgets.status import Breadcrumb, StatusLine
+
+if TYPE_CHECKING:
+    from tui.handlers.dispatcher import Dispatcher
+    from tui.session.session import Session
 
 
 class ExploreScreen(Screen[None]):
@@ -85,15 +88,20 @@ class ExploreScreen(Screen[None]):
         self.questions = BackgroundQuestions(self)
         self.pane_layout = PaneLayout(self)
         self.comparing = CompareHandler(self)
-        self.dispatcher = Dispatcher(self)
         self.upkeep = Upkeep(self)
         self.begun = False
         """Whether the case is read, and what is in it was shown once."""
         self._seen = AlreadyShown()
-        self._restoring = False
-        self._refreshing = False
+        self._restoring = self._refreshing = False
         self._awaited: list[str] = []
         self._lit = ""
+
+    @cached_property
+    def dispatcher(self) -> "Dispatcher":
+        """The commands, with all that they open: from the first frame on, or the first key."""
+        from tui.handlers.dispatcher import Dispatcher
+
+        return Dispatcher(self)
 
     def compose(self) -> ComposeResult:
         """The panes between two lines, arranged for the size from the first frame on."""
@@ -119,7 +127,7 @@ class ExploreScreen(Screen[None]):
     async def read(self, case: Path, *, bundled: bool, read_only: bool) -> None:
         """Read a case, and show it."""
 
-        def opened() -> Session:
+        def opened() -> "Session":
             from tui.session.open_case import open_session  # with TinyDB: after the first frame
 
             return self.handover.leave(open_session(case, bundled=bundled, read_only=read_only))
@@ -134,7 +142,7 @@ class ExploreScreen(Screen[None]):
     def _refused(self, error: ConflictError) -> None:
         self.post_message(CaseRefused(error))
 
-    def _opened(self, session: Session) -> None:
+    def _opened(self, session: "Session") -> None:
         self.handover.take()
         self.session = session
         self.dispatcher.figures.read_columns()
@@ -289,12 +297,12 @@ class ExploreScreen(Screen[None]):
         widget: Widget | None = event.widget
         while widget is not None and not widget.has_class("pane"):
             widget = widget.parent if isinstance(widget.parent, Widget) else None
-        if widget is None or widget.id is None:
+        if widget is None or widget.id is None or self.session is None:
             return
         self.dispatcher.finder.left()
         if widget.id in self._awaited:
             self._awaited.remove(widget.id)
-        elif self.session is not None:
+        else:
             self._lit = widget.id
             self.session.preview(pane=widget.id)
             self.pane_layout.focused(widget.id)
@@ -302,15 +310,15 @@ class ExploreScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panes for a new size."""
-        self.call_after_refresh(self.status.fit)
-        self.call_after_refresh(self.filter_bar.fit)
-        self.call_after_refresh(self.pane_layout.apply)
+        for fit in (self.status.fit, self.filter_bar.fit, self.pane_layout.apply):
+            self.call_after_refresh(fit)
 
     # the breadcrumb and the status line
 
     def retell(self) -> None:
         """Write the breadcrumb and the status line anew."""
-        show_lines(self, self.breadcrumb, self.filter_bar, self.dispatcher.finder.match_place())
+        if self.session is not None:
+            show_lines(self, self.breadcrumb, self.filter_bar, self.dispatcher.finder.match_place())
 
     # messages from the panes
 

@@ -1,8 +1,10 @@
 """The handover of a case from the thread that reads it; closed if the screen has gone."""
 
 import threading
+from typing import TYPE_CHECKING
 
-from tui.session.session import Session
+if TYPE_CHECKING:
+    from tui.session.session import Session
 
 
 class Handover:
@@ -13,7 +15,7 @@ class Handover:
         self._left: Session | None = None
         self._gone = False
 
-    def leave(self, session: Session) -> Session:
+    def leave(self, session: "Session") -> "Session":
         """Leave the case for the screen; close it if the screen has gone."""
         with self._lock:
             if self._gone:

@@ -4,61 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.color import ColorSystem
 from rich.console import Console
-from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from tui.terminal.clusters import cells, certain
-from tui.terminal.pen import RESET, for_blank, of_blank, turn
+from tui.terminal.clusters import certain
+from tui.terminal.moves import ALIKE, move_of
+from tui.terminal.pen import RESET, for_blank, turn
+from tui.terminal.row import Row
 
 Piece = tuple[int, int, Strip]
 """Line, column, and what is to be there."""
 
 SHORT = 4
 """Cells that are written again rather than jumped over: a jump is as long."""
-
-
-class Row:
-    """A line of cells; an unknown one has no text, and is different from any other."""
-
-    def __init__(self, texts: Iterable[str | None], pens: Iterable[str]) -> None:
-        self.texts = list(texts)
-        self.pens = list(pens)
-
-    def put(self, column: int, strip: Strip, colours: ColorSystem) -> None:
-        """Put a strip there, as wide as it says it is, with half letters beside it blank."""
-        texts, pens = self.texts, self.pens
-        start, last, pen = column, min(column + strip.cell_length, len(self.texts)), ""
-        for text, style, control in strip:
-            if control:
-                continue
-            filled: Sequence[str] = text if text.isascii() else cells(text)
-            filled = filled[: last - column]
-            end = column + len(filled)
-            pen = _pen(style, colours) if style is not None else ""
-            texts[column:end] = filled
-            pens[column:end] = [pen] * len(filled)
-            if " " in filled and (blank := of_blank(pen)) != pen:
-                for at, cell in enumerate(filled, column):
-                    if cell == " ":
-                        pens[at] = blank
-            column = end
-        texts[column:last] = " " * (last - column)
-        pens[column:last] = [of_blank(pen)] * (last - column)
-        self._part(start, last)
-
-    def _part(self, start: int, end: int) -> None:
-        """Make blank the halves of wide letters of which something covers the other half."""
-        texts = self.texts
-        if start < end < len(texts) and texts[end] == "":
-            self._blank(end)
-        if 0 < start < len(texts) and texts[start] != "" and _wide(texts[start - 1]):
-            self._blank(start - 1)
-        if start < end and _wide(texts[end - 1]):
-            self._blank(end - 1)
-
-    def _blank(self, column: int) -> None:
-        self.texts[column], self.pens[column] = " ", of_blank(self.pens[column])
 
 
 class Grid:
@@ -83,7 +41,7 @@ class Grid:
         if self._forgotten or (columns, lines) != (self._columns, len(self._rows)):
             self._forgotten = False
             self._columns = columns
-            self._rows = [Row([None] * columns, [""] * columns) for _ in range(lines)]
+            self._rows = [Row.unknown(columns) for _ in range(lines)]
             begin = RESET
         else:
             begin = ""
@@ -93,9 +51,14 @@ class Grid:
                 shown[line] = self._rows[line]
                 self._rows[line] = Row(shown[line].texts, shown[line].pens)
             self._rows[line].put(column, strip, colours)
+        before = [shown.get(line, row) for line, row in enumerate(self._rows)]
+        move = move_of(before, self._rows) if len(shown) > ALIKE else None
+        if move:
+            begin += move.written()
+            before = move.moved(before)
         writing = _Writing()
-        for line in sorted(shown):
-            writing.line(line, shown[line], self._rows[line])
+        for line, (old, new) in enumerate(zip(before, self._rows, strict=True)):
+            writing.line(line, old, new)
         return begin + writing.end()
 
 
@@ -117,7 +80,7 @@ class _Writing:
         All of them where terminals differ on the width of one: whatever it covered is
         then written again, from left to right, as in a frame from nothing.
         """
-        if old.texts == new.texts and old.pens == new.pens:
+        if old == new:
             return
         before: Sequence[str | None] = old.texts
         if not all(certain(cell) for cell in {*old.texts, *new.texts} if cell):
@@ -211,12 +174,3 @@ def _parts(frame: ChopsUpdate) -> Iterator[Piece]:
             first, last = max(start, column), min(end, last)
             if strip is not None and first < last:
                 yield line, first, strip.crop(first - column, last - column)
-
-
-def _pen(style: Style, colours: ColorSystem) -> str:
-    found = style._ansi
-    return found if found is not None else Strip.render_ansi(style, colours)
-
-
-def _wide(text: str | None) -> bool:
-    return bool(text) and len(cells(text)) > 1
