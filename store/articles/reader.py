@@ -15,9 +15,9 @@ from typing import IO
 
 import msgspec
 
-from store.articles import formats
-from store.articles.child import Piece
+from store.articles import format_names
 from store.articles.limits import MAX_BYTES, too_large
+from store.articles.piece import Piece, decode_piece
 from store.articles.read_article import Reading
 from store.errors import UnfitMachine, UsageError
 from store.sandbox.process import Limits, ReaderProcess
@@ -28,19 +28,14 @@ _PDF = "store.articles.child_pdf"
 _MODULES = {
     **dict.fromkeys(
         (
-            format.words
-            for format in (
-                *(formats.HTML, formats.MHTML, formats.MAIL, formats.FEED),
-                *(formats.WORD, formats.WARC, formats.WACZ),
-            )
+            *(format_names.HTML, format_names.MHTML, format_names.MAIL, format_names.FEED),
+            *(format_names.WORD, format_names.WARC, format_names.WACZ),
         ),
         _PAGES,
     ),
-    formats.PDF.words: _PDF,
+    format_names.PDF: _PDF,
 }
 """The module that reads a format, by its words; the others need no library."""
-_FORMATS = frozenset(format.words for format in formats.FORMATS)
-_decode = msgspec.msgpack.Decoder(Piece).decode
 _FILES = 200
 """The files that one process reads before the next begins."""
 
@@ -76,7 +71,7 @@ class LimitedReader:
 
         Raises `UsageError` if it has none, and `UnfitMachine` if a library is missing.
         """
-        words = found if found in _FORMATS else self.recognise(content, name)
+        words = found if found in format_names.NAMES else self.recognise(content, name)
         if not words:
             raise UsageError(f"{name}: is no file of articles", "")
         articles, passed_over = [], []
@@ -112,7 +107,7 @@ class LimitedReader:
             process.end()
         for piece in process.ask(module, function, bytes, about=name, content=content):
             try:
-                yield _decode(piece)
+                yield decode_piece(piece)
             except (msgspec.DecodeError, UnicodeDecodeError):
                 process.end()
                 raise UsageError(f"{name}: cannot be read, its reader failed", "") from None

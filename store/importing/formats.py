@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged, gtd
+from store.importers import acled, gdelt, gdelt_events, gdelt_mentions, ged_layout, gtd_layout
 from store.importers.detect import Recogniser, Unlike
 from store.importers.draft import Draft, Joined, Rejected, Row
-from store.importers.mapped import Mapped
-from store.importers.mapped_layout import FORMAT, MappedRecogniser
 from store.importers.nearest import unlike
 from store.importers.table import Cells, ColumnLayout
-from store.importing.mapping_file import MappingFile, named
 from store.model.records import DataSet
+
+if TYPE_CHECKING:
+    from store.importing.mapping_file import MappingFile  # needed where a mapping is given
 
 
 class Importer(Protocol):
@@ -57,18 +57,33 @@ class Importer(Protocol):
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (
-    ged.recognise,
+    ged_layout.recognise,
     acled.recognise,
-    gtd.recognise,
+    gtd_layout.recognise,
     gdelt.recognise,
 )
 
 MakeImporter = Callable[[ColumnLayout, Mapping[str, str]], Importer]
 
+
+def _ged(layout: ColumnLayout, known: Mapping[str, str]) -> Importer:
+    """The importer of UCDP GED, whose rules of reading headlines take long to load."""
+    from store.importers.ged import Ged
+
+    return Ged(layout, known)
+
+
+def _gtd(layout: ColumnLayout, known: Mapping[str, str]) -> Importer:
+    """The importer of the GTD, which reads headlines by the same rules."""
+    from store.importers.gtd import Gtd
+
+    return Gtd(layout, known)
+
+
 IMPORTERS: Mapping[str, MakeImporter] = {
-    "ged": ged.Ged,
+    "ged": _ged,
     "acled": acled.Acled,
-    "gtd": gtd.Gtd,
+    "gtd": _gtd,
     "gdelt events": gdelt_events.GdeltEvents,
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }
@@ -92,12 +107,16 @@ KNOWN = Formats()
 """The formats that need no mapping."""
 
 
-def mapped(by: MappingFile, name: str | None = None) -> Formats:
+def mapped(by: "MappingFile", name: str | None = None) -> Formats:
     """The one format of the tables that have the columns of a mapping.
 
     A `name` takes the place of that of the mapping; the rows are then of the data set
     of this name, whatever it has already. Raises `UsageError` where it is no name.
     """
+    from store.importers.mapped import Mapped
+    from store.importers.mapped_layout import FORMAT, MappedRecogniser
+    from store.importing.mapping_file import named
+
     recognise = MappedRecogniser(by.name, by.mapping)
     mapping = by.mapping if name is None else named(by.mapping, name)
     importers = {FORMAT: partial(Mapped, mapping, may_be_other=name is None)}
