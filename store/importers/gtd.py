@@ -31,6 +31,7 @@ from store.importers.gtd_columns import (
     TYPES,
     UNKNOWN,
 )
+from store.importers.gtd_layout import DATA_SET
 from store.importers.missing import is_missing
 from store.importers.named_places import NamedPlace
 from store.importers.record_factory import RecordFactory, words_of
@@ -40,7 +41,7 @@ from store.importers.row_versions import RowVersions
 from store.importers.speakers import SpeakerContext
 from store.importers.table import Cells, ColumnLayout
 from store.model.record import make_id
-from store.model.records import Actor, DataSet, Event, RowRef
+from store.model.records import Actor, Event, RowRef
 from store.model.values import Count, Participant, When, Where
 from store.model.vocabulary import (
     ActorKind,
@@ -53,16 +54,6 @@ from store.model.vocabulary import (
     Stance,
 )
 
-DATA_SET = DataSet(
-    id=make_id("dst", "GTD"),
-    name="GTD",
-    licence="terms of use of the GTD: the rows may not be passed on",
-    redistributable=False,
-    citation=(
-        "START (National Consortium for the Study of Terrorism and Responses to Terrorism)"
-        " (2022), Global Terrorism Database 1970-2020, start.umd.edu/gtd"
-    ),
-)
 KINDS: Mapping[str, Cell] = {
     **dict.fromkeys(("approxdate", "attacktype1_txt", "targtype1_txt", "natlty1_txt"), Cell.NAME),
     **dict.fromkeys(("gname", "gname2", "gname3", *CITED_IN), Cell.NAME),

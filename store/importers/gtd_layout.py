@@ -3,6 +3,19 @@
 from store.errors import UsageError
 from store.importers.gtd_columns import EXPECTED, NEEDED, OTHERS, READ
 from store.importers.table import ColumnLayout, TableHead
+from store.model.record import make_id
+from store.model.records import DataSet
+
+DATA_SET = DataSet(
+    id=make_id("dst", "GTD"),
+    name="GTD",
+    licence="terms of use of the GTD: the rows may not be passed on",
+    redistributable=False,
+    citation=(
+        "START (National Consortium for the Study of Terrorism and Responses to Terrorism)"
+        " (2022), Global Terrorism Database 1970-2020, start.umd.edu/gtd"
+    ),
+)
 
 
 def recognise(head: TableHead) -> ColumnLayout | None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from store.importing.mapping_file import MappingFile  # needed where a mapping is given
 
 
-class Importer(Protocol):
-    """Drafts of the rows of one file; all rows are counted before the first is drafted."""
+class Drafter(Protocol):
+    """Drafts of the rows of one file, and facts of their data set."""
 
     @property
     def dataset(self) -> DataSet:
@@ -29,6 +29,17 @@ class Importer(Protocol):
     @property
     def whole(self) -> bool:
         """True if a row that a file lacks is gone, and not just in another of many files."""
+
+    def draft(self, row: Row) -> Draft | Rejected:
+        """The records of a row."""
+
+    @property
+    def not_taken(self) -> Callable[[Draft], None]:
+        """The function to call with a draft not taken; later drafts get its shared records."""
+
+
+class Importer(Drafter, Protocol):
+    """The importer of one file; all rows are counted before the first is drafted."""
 
     @property
     def offices(self) -> Mapping[str, str]:
@@ -47,13 +58,6 @@ class Importer(Protocol):
     @property
     def row(self) -> Callable[[Cells], Row | Rejected | Joined]:
         """The function that makes cells into a row of the data set, or rejects them."""
-
-    def draft(self, row: Row) -> Draft | Rejected:
-        """The records of a row."""
-
-    @property
-    def not_taken(self) -> Callable[[Draft], None]:
-        """The function to call with a draft not taken; later drafts get its shared records."""
 
 
 RECOGNISERS: tuple[Recogniser, ...] = (
@@ -88,6 +92,15 @@ IMPORTERS: Mapping[str, MakeImporter] = {
     "gdelt mentions": gdelt_mentions.GdeltMentions,
 }
 """The importers by format of the layout; each gets the layout and the sources of the case."""
+
+
+DATA_SETS: Mapping[str, DataSet] = {
+    "ged": ged_layout.DATA_SET,
+    "acled": acled.DATA_SET,
+    "gtd": gtd_layout.DATA_SET,
+    "gdelt events": gdelt.DATA_SET,
+}
+"""The data sets by format of the layout, where every file has rows of the same one."""
 
 
 class Formats(NamedTuple):
