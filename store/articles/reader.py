@@ -18,7 +18,7 @@ import msgspec
 from store.articles import format_names
 from store.articles.limits import MAX_BYTES, too_large
 from store.articles.piece import Piece, decode_piece
-from store.articles.read_article import Reading
+from store.articles.read_article import PassedOver, ReadArticle, Reading
 from store.errors import UnfitMachine, UsageError
 from store.sandbox.process import Limits, ReaderProcess
 
@@ -67,29 +67,35 @@ class LimitedReader:
         return "".join(piece.words for piece in self._ask(_LIGHT, "recognise", content, name))
 
     def read(self, content: bytes, name: str, found: str = "") -> tuple[str, Reading]:
-        """The format of a file in words, and its articles; `found` is the format, if known.
+        """The format of a file in words, and its articles, as `pieces` gives them one by one."""
+        words, pieces = self.pieces(content, name, found)
+        articles: list[ReadArticle] = []
+        passed_over: list[PassedOver] = []
+        for one in pieces:
+            if isinstance(one, ReadArticle):
+                articles.append(one)
+            else:
+                passed_over.append(one)
+        return words, Reading(tuple(articles), tuple(passed_over))
 
-        Raises `UsageError` if it has none, and `UnfitMachine` if a library is missing.
+    def pieces(
+        self, content: bytes, name: str, found: str = ""
+    ) -> tuple[str, Iterator[ReadArticle | PassedOver]]:
+        """The format of a file in words, and what is read of it; `found` is the format, if known.
+
+        Raises `UsageError` if it has none, and while it is read `UsageError`, and `UnfitMachine`
+        if a library is missing.
         """
         words = found if found in format_names.NAMES else self.recognise(content, name)
         if not words:
             raise UsageError(f"{name}: is no file of articles", "")
-        articles, passed_over = [], []
         pieces = self._ask(_MODULES.get(words, _LIGHT), "articles", content, name)
         if next(pieces, Piece()).words != words:  # it has changed since it was recognised
             pieces.close()
             if found:
-                return self.read(content, name)
+                return self.pieces(content, name)
             raise UsageError(f"{name}: is no file of articles", "")
-        for piece in pieces:
-            if piece.missing is not None:
-                message, hint = piece.missing
-                raise UnfitMachine(f"{name}: {message}", hint)
-            if piece.article is not None:
-                articles.append(piece.article)
-            if piece.passed_over is not None:
-                passed_over.append(piece.passed_over)
-        return words, Reading(tuple(articles), tuple(passed_over))
+        return words, _read(pieces, name)
 
     def _ask(
         self, module: str, function: str, content: bytes, name: str
@@ -111,6 +117,17 @@ class LimitedReader:
             except (msgspec.DecodeError, UnicodeDecodeError):
                 process.end()
                 raise UsageError(f"{name}: cannot be read, its reader failed", "") from None
+
+
+def _read(pieces: Iterator[Piece], name: str) -> Iterator[ReadArticle | PassedOver]:
+    for piece in pieces:
+        if piece.missing is not None:
+            message, hint = piece.missing
+            raise UnfitMachine(f"{name}: {message}", hint)
+        if piece.article is not None:
+            yield piece.article
+        if piece.passed_over is not None:
+            yield piece.passed_over
 
 
 @contextmanager
