@@ -1,6 +1,6 @@
 """The facts of claims on which their comparison depends, and nothing else of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from store.analysis.incidents import bombers_of, incident_of
@@ -162,20 +162,23 @@ NO_KINSHIPS = KinshipIndex({}, {}, {}, {})
 
 
 def origin_of(
-    claim: Claim, article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS
+    chain: Sequence[str],
+    article: ArticleFacts,
+    speakers: Speakers,
+    kin: KinshipIndex = NO_KINSHIPS,
 ) -> str:
-    """The origin of a claim: the last of its chain, else the publisher.
+    """The origin of claims with this chain in an article: its last, else the publisher.
 
     Sources without a name, such as "residents", and a publisher that is not stated
     are a separate origin in each text. Publishers of one house are one origin.
     """
-    if not claim.chain:
+    if not chain:
         copy = copy_of(article, kin)
         own = kin.voices.get(copy) or own_origin(article, speakers, kin)
-    elif speakers.get(claim.chain[-1], NOBODY).unnamed:
-        return f"{UNKNOWN}{copy_of(article, kin)}:{claim.chain[-1]}"
+    elif speakers.get(chain[-1], NOBODY).unnamed:
+        return f"{UNKNOWN}{copy_of(article, kin)}:{chain[-1]}"
     else:
-        own = claim.chain[-1]
+        own = chain[-1]
     return kin.houses.get(own, own)
 
 
@@ -266,6 +269,38 @@ class SourcedClaim(NamedTuple):
         return self.speaker.party or self.origin
 
 
+class Voice(NamedTuple):
+    """The origin, copy, house, speaker and version of `SourcedClaim`.
+
+    They are the same for all claims of one article with one chain.
+    """
+
+    origin: str
+    copy: str
+    house: str
+    speaker: Speaker
+    version: int
+
+
+def voice_of(
+    chain: Sequence[str],
+    article: ArticleFacts,
+    speakers: Speakers,
+    kin: KinshipIndex = NO_KINSHIPS,
+) -> Voice:
+    """The voice of the claims of an article that have this chain."""
+    origin, copy = origin_of(chain, article, speakers, kin), copy_of(article, kin)
+    speaker = (chain[-1] if chain else article.publisher) or ""
+    if kin.houses or kin.voices:
+        speaker = speaker if origin.startswith(UNKNOWN) else origin
+        own = own_origin(article, speakers, kin)
+        house = kin.houses.get(own) or article.publisher or UNKNOWN + copy
+    else:
+        house = article.publisher or UNKNOWN + copy
+    version = kin.versions.get(text_of(article), 0) if kin.versions else 0
+    return Voice(origin, copy, house, speakers.get(speaker, NOBODY), version)
+
+
 def sourced(
     claim: Claim,
     passage: Passage,
@@ -275,18 +310,8 @@ def sourced(
     kin: KinshipIndex = NO_KINSHIPS,
 ) -> SourcedClaim:
     """The claim with its passage, article and origin; `whole` as in `SourcedClaim`."""
-    origin, copy = origin_of(claim, article, speakers, kin), copy_of(article, kin)
-    speaker = (claim.chain[-1] if claim.chain else article.publisher) or ""
-    if kin.houses or kin.voices:
-        speaker = speaker if origin.startswith(UNKNOWN) else origin
-        own = own_origin(article, speakers, kin)
-        house = kin.houses.get(own) or article.publisher or UNKNOWN + copy
-    else:
-        house = article.publisher or UNKNOWN + copy
-    version = kin.versions.get(text_of(article), 0) if kin.versions else 0
-    return SourcedClaim(
-        claim, passage, article, origin, copy, house, whole, speakers.get(speaker, NOBODY), version
-    )
+    origin, copy, house, speaker, version = voice_of(claim.chain, article, speakers, kin)
+    return SourcedClaim(claim, passage, article, origin, copy, house, whole, speaker, version)
 
 
 SEVERAL = (Where, Participant, Coded)

@@ -13,26 +13,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import IO
 
-import msgspec
-
 from store.articles.formats import format_of, read
-from store.articles.read_article import PassedOver, ReadArticle
+from store.articles.piece import Piece, encode_piece
 from store.errors import UnfitMachine
-
-
-class Piece(msgspec.Struct, omit_defaults=True):
-    """A piece of an answer: the format in words, an article, or a part that was passed over.
-
-    `missing` is the message and the hint if the machine lacks what the format needs.
-    """
-
-    words: str = ""
-    article: ReadArticle | None = None
-    passed_over: PassedOver | None = None
-    missing: tuple[str, str] | None = None
-
-
-encode_piece = msgspec.msgpack.Encoder().encode
 
 
 def recognise(_: IO[bytes], content: str) -> Iterator[bytes]:

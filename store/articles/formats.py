@@ -11,6 +11,7 @@ from typing import NamedTuple
 from store.articles import (
     citations,
     feed,
+    format_names,
     html_page,
     mail,
     pdf,
@@ -32,20 +33,20 @@ class Format(NamedTuple):
     read: Callable[[bytes], Reading]
 
 
-PLAIN_TEXT = Format("plain text", plain_text.read_plain_text)
-HTML = Format("a saved page", html_page.read_html)
-MHTML = Format("a page saved as MHTML", mail.read_mail)
-MAIL = Format("a mail", mail.read_mail)
-FEED = Format("a feed", feed.read_feed)
-PDF = Format("a PDF", pdf.read_pdf)
-WORD = Format("a Word file", word.read_word)
-WARC = Format("a web archive (WARC)", web_archive.read_warc)
-WACZ = Format("a web archive (WACZ)", web_archive.read_wacz)
-CSV = Format("a table of articles", table.read_csv)
-JSON = Format("a list of articles in JSON", table.read_json)
-JSON_LINES = Format("articles in JSON Lines", table.read_json_lines)
-CSL = Format("references in CSL-JSON", citations.read_csl)
-RIS = Format("references in RIS", citations.read_ris)
+PLAIN_TEXT = Format(format_names.PLAIN_TEXT, plain_text.read_plain_text)
+HTML = Format(format_names.HTML, html_page.read_html)
+MHTML = Format(format_names.MHTML, mail.read_mail)
+MAIL = Format(format_names.MAIL, mail.read_mail)
+FEED = Format(format_names.FEED, feed.read_feed)
+PDF = Format(format_names.PDF, pdf.read_pdf)
+WORD = Format(format_names.WORD, word.read_word)
+WARC = Format(format_names.WARC, web_archive.read_warc)
+WACZ = Format(format_names.WACZ, web_archive.read_wacz)
+CSV = Format(format_names.CSV, table.read_csv)
+JSON = Format(format_names.JSON, table.read_json)
+JSON_LINES = Format(format_names.JSON_LINES, table.read_json_lines)
+CSL = Format(format_names.CSL, citations.read_csl)
+RIS = Format(format_names.RIS, citations.read_ris)
 
 FORMATS = (
     PLAIN_TEXT, HTML, MHTML, MAIL, FEED, PDF, WORD, WARC, WACZ, CSV, JSON, JSON_LINES, CSL, RIS

@@ -1,6 +1,7 @@
 """The language of a text, guessed by its script and its commonest words."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 _SCRIPTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -33,7 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def language_of(text: str) -> str:
     """The BCP 47 code of a text's language, `und` where nothing tells it."""
     sample = text[:_SAMPLE]
-    letters = max(1, sum(letter.isalpha() for letter in sample))
+    letters = max(1, sum(many for letter, many in Counter(sample).items() if letter.isalpha()))
     for pattern, code in _SCRIPTS:
         if len(pattern.findall(sample)) > letters // 3:
             return code
@@ -41,10 +42,12 @@ def language_of(text: str) -> str:
         return "fa" if len(_PERSIAN.findall(sample)) > letters // 50 else "ar"
     if len(_CYRILLIC.findall(sample)) > letters // 3:
         return "uk" if _UKRAINIAN.search(sample) else "ru"
-    words = [word.lower() for word in _WORD.findall(sample)]
-    counts = {code: sum(word in common for word in words) for code, common in _WORDS.items()}
+    words = Counter(map(str.lower, _WORD.findall(sample)))
+    counts = {
+        code: sum(words[word] for word in words.keys() & common) for code, common in _WORDS.items()
+    }
     best, second = sorted(counts, key=counts.__getitem__, reverse=True)[:2]
-    enough = counts[best] >= max(3, len(words) // 20) and counts[best] > counts[second]
+    enough = counts[best] >= max(3, words.total() // 20) and counts[best] > counts[second]
     return best if enough else "und"
 
 

@@ -15,10 +15,10 @@ from typing import IO
 
 import msgspec
 
-from store.articles import formats
-from store.articles.child import Piece
+from store.articles import format_names
 from store.articles.limits import MAX_BYTES, too_large
-from store.articles.read_article import Reading
+from store.articles.piece import Piece, decode_piece
+from store.articles.read_article import PassedOver, ReadArticle, Reading
 from store.errors import UnfitMachine, UsageError
 from store.sandbox.process import Limits, ReaderProcess
 
@@ -28,19 +28,14 @@ _PDF = "store.articles.child_pdf"
 _MODULES = {
     **dict.fromkeys(
         (
-            format.words
-            for format in (
-                *(formats.HTML, formats.MHTML, formats.MAIL, formats.FEED),
-                *(formats.WORD, formats.WARC, formats.WACZ),
-            )
+            *(format_names.HTML, format_names.MHTML, format_names.MAIL, format_names.FEED),
+            *(format_names.WORD, format_names.WARC, format_names.WACZ),
         ),
         _PAGES,
     ),
-    formats.PDF.words: _PDF,
+    format_names.PDF: _PDF,
 }
 """The module that reads a format, by its words; the others need no library."""
-_FORMATS = frozenset(format.words for format in formats.FORMATS)
-_decode = msgspec.msgpack.Decoder(Piece).decode
 _FILES = 200
 """The files that one process reads before the next begins."""
 
@@ -72,29 +67,35 @@ class LimitedReader:
         return "".join(piece.words for piece in self._ask(_LIGHT, "recognise", content, name))
 
     def read(self, content: bytes, name: str, found: str = "") -> tuple[str, Reading]:
-        """The format of a file in words, and its articles; `found` is the format, if known.
+        """The format of a file in words, and its articles, as `pieces` gives them one by one."""
+        words, pieces = self.pieces(content, name, found)
+        articles: list[ReadArticle] = []
+        passed_over: list[PassedOver] = []
+        for one in pieces:
+            if isinstance(one, ReadArticle):
+                articles.append(one)
+            else:
+                passed_over.append(one)
+        return words, Reading(tuple(articles), tuple(passed_over))
 
-        Raises `UsageError` if it has none, and `UnfitMachine` if a library is missing.
+    def pieces(
+        self, content: bytes, name: str, found: str = ""
+    ) -> tuple[str, Iterator[ReadArticle | PassedOver]]:
+        """The format of a file in words, and what is read of it; `found` is the format, if known.
+
+        Raises `UsageError` if it has none, and while it is read `UsageError`, and `UnfitMachine`
+        if a library is missing.
         """
-        words = found if found in _FORMATS else self.recognise(content, name)
+        words = found if found in format_names.NAMES else self.recognise(content, name)
         if not words:
             raise UsageError(f"{name}: is no file of articles", "")
-        articles, passed_over = [], []
         pieces = self._ask(_MODULES.get(words, _LIGHT), "articles", content, name)
         if next(pieces, Piece()).words != words:  # it has changed since it was recognised
             pieces.close()
             if found:
-                return self.read(content, name)
+                return self.pieces(content, name)
             raise UsageError(f"{name}: is no file of articles", "")
-        for piece in pieces:
-            if piece.missing is not None:
-                message, hint = piece.missing
-                raise UnfitMachine(f"{name}: {message}", hint)
-            if piece.article is not None:
-                articles.append(piece.article)
-            if piece.passed_over is not None:
-                passed_over.append(piece.passed_over)
-        return words, Reading(tuple(articles), tuple(passed_over))
+        return words, _read(pieces, name)
 
     def _ask(
         self, module: str, function: str, content: bytes, name: str
@@ -112,10 +113,21 @@ class LimitedReader:
             process.end()
         for piece in process.ask(module, function, bytes, about=name, content=content):
             try:
-                yield _decode(piece)
+                yield decode_piece(piece)
             except (msgspec.DecodeError, UnicodeDecodeError):
                 process.end()
                 raise UsageError(f"{name}: cannot be read, its reader failed", "") from None
+
+
+def _read(pieces: Iterator[Piece], name: str) -> Iterator[ReadArticle | PassedOver]:
+    for piece in pieces:
+        if piece.missing is not None:
+            message, hint = piece.missing
+            raise UnfitMachine(f"{name}: {message}", hint)
+        if piece.article is not None:
+            yield piece.article
+        if piece.passed_over is not None:
+            yield piece.passed_over
 
 
 @contextmanager

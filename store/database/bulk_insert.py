@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from store.analysis.sourced_claim import SourcedClaim, sourced
+from store.analysis.sourced_claim import SourcedClaim, Voice, voice_of
 from store.database import facet_index
 from store.database.amend import amend
 from store.database.checksums import update_checksums
@@ -282,6 +282,7 @@ class BulkInsert:
         cache = self._cache
         speakers, kin = cache.speakers, cache.kin
         claims_about: dict[str, list[SourcedClaim]] = {id: [] for id in events}
+        voices: dict[tuple[int, tuple[str, ...]], Voice] = {}
         rows: list[Row] = []
         bodies: list[tuple[int, bytes]] = []
         for n, claim in claims.items():
@@ -307,7 +308,14 @@ class BulkInsert:
                     body.decode(),
                 )
             )
-            claims_about[subject].append(sourced(claim, passage, article, speakers, "", kin))
+            voice = voices.get((article_n, claim.chain))
+            if voice is None:
+                voice = voice_of(claim.chain, article, speakers, kin)
+                voices[article_n, claim.chain] = voice
+            origin, copy, house, speaker, version = voice
+            claims_about[subject].append(
+                SourcedClaim(claim, passage, article, origin, copy, house, "", speaker, version)
+            )
         insert_with_checksums(self._connection, "claims", rows)
         self._note("claims", bodies)
         return claims_about

@@ -19,6 +19,7 @@ from store.reader import Reader
 
 _CREATED = re.compile(r"CREATE TABLE (\w+) \((.*?)\) STRICT;", re.DOTALL)
 _SIGN = 1 << 31
+_32_BITS = (1 << 32) - 1
 
 _Value = str | bytes | int | float | None
 
@@ -75,6 +76,16 @@ def with_checksum(table: str, row: Sequence[object]) -> tuple[object, ...]:
     return (*row, checksum_of(table, row))
 
 
+def with_checksums(table: str, rows: Iterable[Sequence[object]]) -> list[tuple[object, ...]]:
+    """The rows with their checksums as the last column, as `with_checksum` gives each."""
+    seed, crc32, encode = _SEEDS[table], zlib.crc32, _encode
+    found = []
+    for row in rows:
+        checksum = crc32(encode(row), seed)
+        found.append((*row, checksum - ((checksum & _SIGN) << 1)))
+    return found
+
+
 def install(connection: sqlite3.Connection) -> None:
     """Give a connection the SQL functions that `checked` and `update_checksums` use."""
     connection.create_function("record_checksum", -1, _record_checksum, deterministic=True)
@@ -87,7 +98,7 @@ def _record_checksum(table: str, *row: object) -> int:
 
 def _checked(value: _Value, table: str, checksum: int | None, *row: object) -> _Value:
     # there is no checksum on the empty side of a LEFT JOIN
-    if checksum is not None and checksum != checksum_of(table, row):
+    if checksum is not None and checksum & _32_BITS != zlib.crc32(_encode(row), _SEEDS[table]):
         _altered.record = _name(table, row)
         raise ValueError
     return value

@@ -1,12 +1,10 @@
 """The edits of a batch that add independent new records, for bulk insertion."""
 
 from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
 
 from store.database.record_cache import BEGINS
 from store.model.change import Edit
-from store.model.records import Claim
+from store.model.records import Article, Claim, Event
 from store.model.references import references
 
 
@@ -46,20 +44,16 @@ def _adds_claim_about(edit: Edit, events: set[str]) -> bool:
 def _all_new(edits: Sequence[Edit]) -> bool:
     """Tell if all edits add records in bulk, with claims only about events among them."""
     events: set[str] = set()
-    for table, group in groupby(edits, itemgetter(0)):
-        ids = [(id, before, after) for _, id, before, after in group]
-        begins = BEGINS.get(table)
-        if any(b is not None or a is None or id[:4] != begins for id, b, a in ids):
+    for table, id, before, after in edits:
+        if before is not None or after is None or id[:4] != BEGINS.get(table):
             return False
-        if table == "events":
-            if any(getattr(after, "part_of", None) for _, _, after in ids):
+        if isinstance(after, Claim):
+            if after.subject not in events:
                 return False
-            events.update(id for id, _, _ in ids)
-        elif table == "articles":
-            if any(getattr(after, "version_of", None) for _, _, after in ids):
+        elif isinstance(after, Event):
+            if after.part_of:
                 return False
-        elif table == "claims" and any(
-            getattr(after, "subject", "") not in events for _, _, after in ids
-        ):
+            events.add(id)
+        elif isinstance(after, Article) and after.version_of:
             return False
     return True

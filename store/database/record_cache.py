@@ -34,7 +34,7 @@ class MissingRecord(LookupError):
 
 
 _MOST_NUMBERS = 200_000
-_MOST_RECORDS = 5_000
+_MOST_RECORDS = 2_500
 BEGINS: Mapping[str, str] = {
     "datasets": "dst_",
     **{table: f"{begins}_" for begins, table in TABLE_OF.items()},
@@ -111,10 +111,10 @@ class RecordCache(Mapping[str, frozenset[str]]):
             self._articles.put(one.id, (n, one))
 
     def put_passages(self, fresh: Mapping[str, NumberedPassage]) -> None:
-        """Add new passages; those of titles are cached, as other events may quote them."""
+        """Add those of new passages that are titles, as other events may quote them."""
         for id, found in fresh.items():
-            self._numbers[id] = found[0]
             if found[1].in_title:
+                self._numbers[id] = found[0]
                 self._passages.put(id, found)
 
     def put_passage(self, n: int, one: Passage, article_n: int, article: Article) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from store.analysis.sourced_claim import KinshipIndex, SourcedClaim, sourced
 from store.analysis.speakers import Speakers
 from store.analysis.toll_figures import Verdicts
-from store.database.checksums import EVENT_COLUMNS, with_checksum
+from store.database.checksums import EVENT_COLUMNS, with_checksum, with_checksums
 from store.database.derived_rows import EventRows, closure, event_rows
 from store.errors import DamagedCase
 from store.model.judgements import JUDGEMENTS
@@ -227,12 +227,12 @@ def insert_event_rows(connection: sqlite3.Connection, table: str, rows: Sequence
 
 def event_rows_with_checksums(table: str, rows: Sequence[Row]) -> Sequence[Row]:
     """The rows of a table of `EVENT_ROWS` as they are inserted."""
-    return [with_checksum(table, row) for row in rows] if table in EVENT_COLUMNS else rows
+    return with_checksums(table, rows) if table in EVENT_COLUMNS else rows
 
 
 def insert_with_checksums(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
     """Insert records, each given with all columns but the last, its checksum."""
-    insert(connection, table, [with_checksum(table, row) for row in rows])
+    insert(connection, table, with_checksums(table, rows))
 
 
 def _of_dataset(n: int, record: DataSet, _: ReferencedRecords) -> Row:

@@ -53,9 +53,11 @@ _WRITER_PRAGMAS = """
 _IMPORT_PRAGMAS = """
     PRAGMA foreign_keys = OFF;
     PRAGMA temp_store = FILE;
-    PRAGMA cache_size = -262144;
 """
 """The import checks references itself, and its sorting must not fill the memory."""
+
+_IMPORT_CACHE = (32, 256)
+"""The least and the most MiB of pages that an import keeps: a quarter of the database."""
 
 _SALVAGE_HINT = "restore a copy of it, or salvage it with doctor"
 
@@ -199,6 +201,16 @@ def page_fault(connection: sqlite3.Connection) -> str:
 def tune_for_import(connection: sqlite3.Connection) -> None:
     """Configure a connection for very many new records in one transaction."""
     connection.executescript(_IMPORT_PRAGMAS)
+    fit_cache(connection)
+
+
+def fit_cache(connection: sqlite3.Connection) -> None:
+    """Let an import keep as many pages as it needs by what the database has grown to."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    least, most = _IMPORT_CACHE
+    kept = min(max(least, pages * size // 4 // 2**20), most)
+    connection.execute(f"PRAGMA cache_size = -{kept * 1024}")
 
 
 def open_database(path: Path, mode: str) -> sqlite3.Connection:

@@ -241,6 +241,7 @@ class SqliteEngine(SqliteReader):
                 check_tables(batch)
                 bulk.add_or_amend(batch)
                 recorder.end_batch()
+                sqlite.fit_cache(connection)
             bulk.finish()
             imported = what()
             entry = entry_of(

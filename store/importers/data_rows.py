@@ -86,6 +86,11 @@ class DataRows:
             and _plain(cells[0]) not in self._names
         )
 
+    def _has_needed(self, cells: Sequence[str]) -> bool:
+        """True if a row has every cell that rows of data have."""
+        many = len(cells)
+        return all(at < many and cells[at].strip() for at in self._needed)
+
     def _told(self, row: RawRow) -> AnyRow:
         kind = self._kind(row)
         return _passed(row, kind) if kind else self._data(row)
@@ -111,10 +116,10 @@ class DataRows:
     def _may_be_footer(self, row: RawRow) -> bool:
         """True if a row lacks what rows of data have, and has little else, or says what it is."""
         cells = row.cells
+        if self._needed and self._has_needed(cells):
+            return False
         filled = _filled(row)
         if not filled or (row.why and not cells):
-            return False
-        if all(at < len(cells) and cells[at].strip() for at in self._needed) and self._needed:
             return False
         if len(filled) <= (2 if self._needed else 1) < len(self._header):
             return True

@@ -1,19 +1,13 @@
-"""UCDP GED: the layouts of 49 and 41 columns, in any order, with or without a header.
-
-Codes are those of the codebook (GED 23.1). Columns are found by their names;
-a file without names must have exactly the columns of a known layout.
-"""
+"""UCDP GED: drafts of the rows of a file. Codes are those of the codebook (GED 23.1)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from store.errors import UsageError
 from store.importers.article_listings import RowPlace
 from store.importers.base import BaseImporter
 from store.importers.cell_reader import Cell, CellReader, lacking_columns
-from store.importers.cells import BadCell, code, one_line_of, people
-from store.importers.date_cells import date_cell
+from store.importers.cells import code, one_line_of
 from store.importers.draft import Draft, Joined, Rejected, Row
 from store.importers.ged_articles import (
     FreeCitations,
@@ -21,43 +15,28 @@ from store.importers.ged_articles import (
     ListedArticles,
     articles_of,
 )
-from store.importers.ged_columns import (
-    ALIASES,
-    COLUMNS_41,
-    COLUMNS_49,
-    EXPECTED,
-    NEEDED,
-    VERSIONS,
-    VIOLENCE,
-)
-from store.importers.ged_row import PRECISIONS, GedActors, GedPlaces, when
-from store.importers.ged_toll import SIDES, toll_of
+from store.importers.ged_columns import COLUMNS_49, EXPECTED, SIDES, VERSIONS, VIOLENCE
+from store.importers.ged_layout import DATA_SET, TYPES
+from store.importers.ged_row import GedActors, GedPlaces, when
+from store.importers.ged_toll import toll_of
 from store.importers.record_factory import RecordFactory, words_of
 from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds, UsedCells
 from store.importers.row_versions import RowVersions
 from store.importers.speakers import SpeakerContext
-from store.importers.table import Cells, ColumnLayout, TableHead
+from store.importers.table import Cells, ColumnLayout
 from store.model.dates import bounds
 from store.model.labels import count_text
 from store.model.record import make_id
-from store.model.records import DataSet, Event, RowRef
+from store.model.records import Event, RowRef
 from store.model.values import Participant, When, Where
 from store.model.vocabulary import EventType, Flag, Kind, Role, SourceKind
 
-_KNOWN_BY = frozenset(("type_of_violence", "side_a", "side_b", "date_start", "best"))
-
-DATA_SET = DataSet(
-    id=make_id("dst", "UCDP GED"),
-    name="UCDP GED",
-    licence="CC BY 4.0",
-    citation=(
-        "Sundberg, Ralph, and Erik Melander (2013), Introducing the UCDP Georeferenced Event"
-        " Dataset, Journal of Peace Research 50(4)"
-    ),
-)
-
-_SIDES_OF_ROW = ("side_a", "side_b")
+_SIDES_OF_ROW = (("side_a", "side_a_new_id"), ("side_b", "side_b_new_id"))
+"""The columns of each side: its name, and the number of its actor."""
+_OF_SIDES = tuple(name for side in _SIDES_OF_ROW for name in side)
+_OF_LISTING = ("source_article", "date_start", "where_coordinates", "adm_2", "adm_1")
+"""The columns that say which articles a row lists, and of which place."""
 GROUPS = (
     ("row", ("id", "relid")),
     ("when", ("date_start", "date_end", "date_prec")),
@@ -117,45 +96,11 @@ _SINCE = 1975
 """The first year of any GED file (most begin with 1989)."""
 _DAY_FIRST = "as in most files of spreadsheets"
 _DATE_PRECISIONS = ("1", "2", "3", "4", "5")
-_TYPES = {"1": EventType.CLASH, "2": EventType.CLASH, "3": EventType.ATTACK}
 _ROLES = {"3": (Role.ATTACKER, Role.VICTIM)}
 _PARTIES = (Role.PARTY, Role.PARTY)
 
 _Side = tuple[str, str]
 """A side of a row: the id of its actor, and the name as printed."""
-
-
-def recognise(head: TableHead) -> ColumnLayout | None:
-    """The layout of a file of GED. Raises `UsageError` if columns are missing."""
-    names = head.names(COLUMNS_49, ALIASES)
-    if len(_KNOWN_BY & {*names}) >= 4:
-        missing = [name for name in NEEDED if name not in names]
-        if missing:
-            raise UsageError(
-                f"looks like UCDP GED, but lacks the columns {', '.join(missing)}",
-                "download the complete file from ucdp.uu.se/downloads, or draft a mapping:"
-                " conflict-tui mapping FILE",
-            )
-        words = f"UCDP GED, {len(names)} columns"
-        return ColumnLayout("ged", names, words, needed=NEEDED)
-    for columns in (COLUMNS_49, COLUMNS_41):
-        first = head.first
-        if len(first) == len(columns) and _is_row(dict(zip(columns, first, strict=True))):
-            words = f"UCDP GED, {len(columns)} columns without a header"
-            return ColumnLayout("ged", columns, words, header=False, needed=NEEDED)
-    return None
-
-
-def _is_row(cells: Mapping[str, str]) -> bool:
-    """True if these are the cells of a row, each under its right name."""
-    if not (date_cell(cells["date_start"]) and date_cell(cells["date_end"])):
-        return False
-    try:
-        for field in (*SIDES, "best", "low", "high", "id"):
-            people(field, cells[field])
-    except BadCell:
-        return False
-    return code(cells["type_of_violence"]) in _TYPES and code(cells["where_prec"]) in PRECISIONS
 
 
 class Ged(BaseImporter):
@@ -169,7 +114,8 @@ class Ged(BaseImporter):
         self._shared = RecordFactory(known)
         self.not_taken = self._shared.not_taken
         self._at = {name: at for at, name in enumerate(layout.columns)}
-        self._used = UsedCells(self._at, _USED)
+        self._listing = UsedCells(self._at, _OF_LISTING)
+        self._sides = UsedCells(self._at, _OF_SIDES)
         self._cells = CellReader(layout, KINDS, day_first=_DAY_FIRST, since=_SINCE)
         self._rows = RowIds(layout.columns, COLUMNS_49, "id")
         self._versions = RowVersions(
@@ -199,11 +145,12 @@ class Ged(BaseImporter):
         """Take note of the place of a row and of its articles, each of which supports an event."""
         self._cells.count(cells)
         self._versions.count(cells)
-        used = self._used.of(cells)
-        listed = articles_of(used["source_article"], used["date_start"]).listed
-        self._articles.count(listed, _row_place(used))
-        for side in _SIDES_OF_ROW:
-            self._actors.count(code(used[f"{side}_new_id"]), used[side])
+        listing = self._listing.of(cells)
+        listed = articles_of(listing["source_article"], listing["date_start"]).listed
+        self._articles.count(listed, _row_place(listing))
+        sides = self._sides.of(cells)
+        for side, number in _SIDES_OF_ROW:
+            self._actors.count(code(sides[number]), sides[side])
         self._places.count(cells)
 
     def counted(self) -> None:
@@ -237,10 +184,8 @@ class Ged(BaseImporter):
         several = cells["event_clarity"] == "2"
         happened = self._when(cells, flags)
         place, place_name = self._places.place(cells, cells["adm_1"], flags)
-        actors = [
-            self._actors.actor(cells[f"{side}_new_id"], cells[side]) for side in _SIDES_OF_ROW
-        ]
-        if violence not in _TYPES or cells["event_clarity"] not in ("1", "2", ""):
+        actors = [self._actors.actor(cells[number], cells[side]) for side, number in _SIDES_OF_ROW]
+        if violence not in TYPES or cells["event_clarity"] not in ("1", "2", ""):
             flags.append(Flag.UNKNOWN_CODE)
         listed, is_list = self._listed(row, cells["country"], actors)
         event = make_id("evt", DATA_SET.id, row.id)
@@ -261,7 +206,7 @@ class Ged(BaseImporter):
             event=Event(
                 id=event,
                 title=_title(actors[0][1], actors[1][1], place_name),
-                type=_TYPES.get(violence, EventType.OTHER),
+                type=TYPES.get(violence, EventType.OTHER),
                 row=RowRef(dataset=DATA_SET.id, row=row.id, sha256=row.sha256),
                 flags=tuple(flag for flag in Flag if flag in flags) if flags else (),
                 hint=words_of(one_line_of(cells["source_original"])),
@@ -279,7 +224,7 @@ class Ged(BaseImporter):
     ) -> tuple[Sequence[ListedArticle], bool]:
         """The articles that a row lists, and if its cell of them is nothing but a list."""
         setting = SpeakerContext(country.strip(), tuple(name for _, name in actors))
-        printed = self._used.of(row.cells)
+        printed = self._listing.of(row.cells)
         articles = articles_of(printed["source_article"], printed["date_start"])
         listed = self._articles.listed(articles.listed, setting, _row_place(printed))
         self._free.count(articles)

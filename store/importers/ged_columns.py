@@ -36,6 +36,10 @@ NEEDED = _columns(
     best"""
 )
 """The columns without which a row says too little, or not how exactly."""
+PRECISIONS = ("1", "2", "3", "4", "5", "6", "7")
+"""The codes of `where_prec`."""
+SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+"""The columns of the dead of each side, in the order of the sides."""
 ALIASES: Mapping[str, str] = {
     "best_est": "best",
     "low_est": "low",

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from store.importers.cell_reader import degrees_text
 from store.importers.cells import code, degrees, one_line_of
+from store.importers.ged_columns import PRECISIONS
 from store.importers.geo_precision import GeoPrecision
 from store.importers.record_factory import RecordFactory, words_of
 from store.model.record import make_id
@@ -14,7 +15,6 @@ from store.model.values import When, Where
 from store.model.vocabulary import ActorKind, DateBasis, Flag, PlaceKind
 
 BASIS = "UCDP GED"
-PRECISIONS = ("1", "2", "3", "4", "5", "6", "7")
 _POINT = ("where_coordinates", "latitude", "longitude")
 _SUFFIXES = {
     " town": PlaceKind.TOWN,

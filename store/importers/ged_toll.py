@@ -5,11 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from store.importers.cells import people
+from store.importers.ged_columns import SIDES
 from store.importers.row_article import RowArticle
 from store.model.values import Count
 from store.model.vocabulary import Flag, Kind
-
-SIDES = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 
 
 class GedToll(NamedTuple):

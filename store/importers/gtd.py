@@ -7,7 +7,6 @@ says so.
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from store.errors import UsageError
 from store.importers.article_listings import RowPlace
 from store.importers.base import BaseImporter
 from store.importers.cell_reader import Cell, CellReader, lacking_columns
@@ -25,7 +24,6 @@ from store.importers.gtd_columns import (
     FORCES,
     GROUPS,
     NEAR,
-    NEEDED,
     OTHERS,
     PRECISIONS,
     READ,
@@ -33,6 +31,7 @@ from store.importers.gtd_columns import (
     TYPES,
     UNKNOWN,
 )
+from store.importers.gtd_layout import DATA_SET
 from store.importers.missing import is_missing
 from store.importers.named_places import NamedPlace
 from store.importers.record_factory import RecordFactory, words_of
@@ -40,9 +39,9 @@ from store.importers.row_article import RowArticle, RowText
 from store.importers.row_ids import RowIds
 from store.importers.row_versions import RowVersions
 from store.importers.speakers import SpeakerContext
-from store.importers.table import Cells, ColumnLayout, TableHead
+from store.importers.table import Cells, ColumnLayout
 from store.model.record import make_id
-from store.model.records import Actor, DataSet, Event, RowRef
+from store.model.records import Actor, Event, RowRef
 from store.model.values import Count, Participant, When, Where
 from store.model.vocabulary import (
     ActorKind,
@@ -55,16 +54,6 @@ from store.model.vocabulary import (
     Stance,
 )
 
-DATA_SET = DataSet(
-    id=make_id("dst", "GTD"),
-    name="GTD",
-    licence="terms of use of the GTD: the rows may not be passed on",
-    redistributable=False,
-    citation=(
-        "START (National Consortium for the Study of Terrorism and Responses to Terrorism)"
-        " (2022), Global Terrorism Database 1970-2020, start.umd.edu/gtd"
-    ),
-)
 KINDS: Mapping[str, Cell] = {
     **dict.fromkeys(("approxdate", "attacktype1_txt", "targtype1_txt", "natlty1_txt"), Cell.NAME),
     **dict.fromkeys(("gname", "gname2", "gname3", *CITED_IN), Cell.NAME),
@@ -98,24 +87,6 @@ _NOT_KNOWN = frozenset(("-9", "-99"))
 """What the codebook writes for a number that is not known."""
 _VAGUE = 4
 _POINT = ("city", "latitude", "longitude")
-
-
-def recognise(head: TableHead) -> ColumnLayout | None:
-    """The layout of a file of the GTD. Raises `UsageError` if it lacks columns that it needs."""
-    names = head.names((*READ, *OTHERS))
-    there = set(names)
-    if len(there & {*NEEDED, *EXPECTED}) < 6 or not there & {"eventid", "iyear"}:
-        return None
-    lacking = [name for name in NEEDED if name not in there]
-    if lacking:
-        columns = "column" if len(lacking) == 1 else "columns"
-        raise UsageError(
-            f"looks like the Global Terrorism Database, but lacks the {columns}"
-            f" {', '.join(lacking)}",
-            "a row needs its id and its date: take the complete file, or draft a mapping:"
-            " conflict-tui mapping FILE",
-        )
-    return ColumnLayout("gtd", names, f"GTD, {len(names)} columns", needed=NEEDED)
 
 
 class Gtd(BaseImporter):

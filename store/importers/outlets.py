@@ -8,9 +8,9 @@ is "Daily Star/AFP" of the wire.
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from store.importers.word_lists import OFFICES, lines_of
 from store.model.vocabulary import SourceKind
 
 
@@ -30,18 +30,16 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?syriahr\.com(?:/.*)?")
 def table() -> Mapping[str, tuple[str, SourceKind]]:
     """The name and the kind of an office by each of its spellings, folded."""
     found = {}
-    for _, name, kind, spellings in _lines():
+    for name, kind, spellings in _offices():
         for spelling in (name, *spellings):
             found[_folded(spelling)] = name, kind
     return found
 
 
-def _lines() -> Iterator[tuple[int, str, SourceKind, list[str]]]:
-    text = files("store.importers").joinpath("offices.txt").read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), 1):
-        if line and not line.startswith("#"):
-            name, kind, *spellings = (part.strip() for part in line.split(" | "))
-            yield number, name, SourceKind(kind), spellings
+def _offices() -> Iterator[tuple[str, SourceKind, list[str]]]:
+    for line in lines_of(OFFICES):
+        name, kind, *spellings = (part.strip() for part in line.split(" | "))
+        yield name, SourceKind(kind), spellings
 
 
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)

@@ -2,7 +2,8 @@
 
 import re
 from functools import lru_cache
-from importlib.resources import files
+
+from store.importers.word_lists import SMALL_WORDS, lines_of
 
 _SLUG = re.compile(r"\s+[a-z]{2,4}(?:-[a-z]{2,4})*(?:/[a-z]{2,4}){1,4}$", re.IGNORECASE)
 """Initials of writers and desks at the end of a wire's headline: "abc-de/fg"."""
@@ -12,9 +13,7 @@ _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 @lru_cache(1)
 def _small() -> frozenset[str]:
     """The words that are written in small letters unless they are part of a name."""
-    text = files("store.importers").joinpath("small_words.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+    return frozenset(word for line in lines_of(SMALL_WORDS) for word in line.split())
 
 
 def without_slug(phrase: str) -> str:

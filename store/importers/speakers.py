@@ -11,11 +11,11 @@ are: a source that is never known to be the same as another.
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from store.importers.outlets import table
 from store.importers.speaker_names import name_of, without_slug
+from store.importers.word_lists import AUTHORITIES, NATIONS, SPEAKERS, lines_of
 from store.model.vocabulary import SourceKind
 
 
@@ -113,16 +113,14 @@ class _Nation(NamedTuple):
 
 
 def _entries(file: str) -> Iterator[list[str]]:
-    text = files("store.importers").joinpath(file).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield [part.strip() for part in line.split("|")]
+    for line in lines_of(file):
+        yield [part.strip() for part in line.split("|")]
 
 
 @lru_cache(1)
 def _known() -> Mapping[str, NamedSpeaker]:
     found = {}
-    for name, kind, party, *spellings in _entries("speakers.txt"):
+    for name, kind, party, *spellings in _entries(SPEAKERS):
         for spelling in (name, *filter(None, spellings)):
             found[spelling.casefold()] = NamedSpeaker(name, SourceKind(kind), party)
     return found
@@ -131,7 +129,7 @@ def _known() -> Mapping[str, NamedSpeaker]:
 @lru_cache(1)
 def _nations() -> Mapping[str, _Nation]:
     found = {}
-    for adjective, actor, *names in _entries("nations.txt"):
+    for adjective, actor, *names in _entries(NATIONS):
         for name in (adjective, actor, *names):
             found[name.casefold()] = _Nation(adjective, GOVERNMENT + actor)
     return found
@@ -169,7 +167,7 @@ def clashes_of_a_state(words: str) -> bool:
 
 @lru_cache(1)
 def _clashes_of_a_state() -> re.Pattern[str]:
-    names = {actor.partition(" (")[0] for _, actor, *_ in _entries("nations.txt")}
+    names = {actor.partition(" (")[0] for _, actor, *_ in _entries(NATIONS)}
     states = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     return re.compile(
         rf"\b(?:clashes|fighting)\b(?!.*\b(?:in|at|near) (?!(?:the )?(?:{states})\b)[\w-])"
@@ -200,7 +198,7 @@ def _own_forces(forces: str) -> re.Pattern[str]:
 @lru_cache(1)
 def _authorities() -> Mapping[str, _Nation]:
     found = {}
-    for adjective, party, *names in _entries("authorities.txt"):
+    for adjective, party, *names in _entries(AUTHORITIES):
         for name in (adjective, *filter(None, names)):
             found[name.casefold()] = _Nation(adjective, party)
     return found

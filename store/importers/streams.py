@@ -105,30 +105,35 @@ class Spooled(Source):
     def open(self, most: int | None = None) -> IO[bytes]:
         """The bytes that were read; to close them leaves the copy as it is."""
         self._kept.seek(0)
-        return io.BufferedReader(_Again(self._kept))
+        return io.BufferedReader(Again(self._kept))
 
     def close(self) -> None:
         """Let the copy go."""
         self._kept.close()
 
 
-class _Again(io.RawIOBase):
+class Again(io.RawIOBase):
     """A stream that another owns, and which stays open."""
 
     def __init__(self, kept: IO[bytes]) -> None:
         self._kept = kept
 
     def readable(self) -> bool:
+        """True."""
         return True
 
     def seekable(self) -> bool:
+        """True."""
         return True
 
     def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to a place of the stream, and return it."""
         return self._kept.seek(offset, whence)
 
     def fileno(self) -> int:
+        """The number of its descriptor."""
         return self._kept.fileno()
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill a buffer with the next bytes, and return their number."""
         return readinto(buffer, self._kept.read)

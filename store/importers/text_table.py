@@ -40,6 +40,7 @@ class TextTable(Table):
         self.folder = source.folder
         self.size = source.size
         self.process = source.process
+        self.source = source
         self._text = Text(source)
 
     def heads(self) -> Iterator[TableHead]:

@@ -63,9 +63,12 @@ class ArticleEdits:
         self.results: list[ArticleResult] = []
         self._edits: dict[str, list[Edit]] = {table: [] for table in RECORD_TYPES}
 
-    def edits(self) -> list[Edit]:
-        """The edits so far, in the order of `RECORD_TYPES`."""
-        return [edit for of_table in self._edits.values() for edit in of_table]
+    def take_edits(self) -> list[Edit]:
+        """Take the edits that are new since the last call, in the order of `RECORD_TYPES`."""
+        found = [edit for of_table in self._edits.values() for edit in of_table]
+        for of_table in self._edits.values():
+            of_table.clear()
+        return found
 
     def take(self, read: ReadArticle, what: Import) -> None:
         """Add what follows from an article."""

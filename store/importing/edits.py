@@ -9,7 +9,7 @@ import msgspec
 from store.errors import UsageError
 from store.importers.draft import Draft, Rejected, Row
 from store.importing.existing import ExistingEvent, ExistingRecords
-from store.importing.formats import Importer
+from store.importing.formats import Drafter
 from store.importing.merged import MergedRecords, without_repeated
 from store.model.change import Edit
 from store.model.labels import count_text
@@ -30,7 +30,7 @@ class ImportEdits:
     def __init__(
         self,
         held: ExistingRecords,
-        importer: Importer,
+        importer: Drafter,
         rejected: Callable[[Rejected], None],
         flagged: Callable[[Row, Event], None],
         planned: set[str],

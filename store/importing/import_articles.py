@@ -10,13 +10,15 @@ kept beside the case before that.
 
 import hashlib
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from store.archive import Archive
-from store.articles.read_article import PassedOver
+from store.articles.read_article import PassedOver, ReadArticle
 from store.articles.reader import LimitedReader, reader_or_new
 from store.database.read_records import numbered
 from store.errors import ReadOnlyCase, UsageError
@@ -27,9 +29,13 @@ from store.importing.article_report import ArticleFileReport, ArticleReport, Art
 from store.importing.existing import ExistingRecords
 from store.importing.import_files import ImportStopped
 from store.importing.known_articles import KnownArticles, withdrawn_articles
+from store.model.change import Edit
 from store.model.log_line import Imported
 from store.model.records import Actor, Place
 from store.reader import Reader
+
+BATCH = 250
+"""The number of articles that are imported together."""
 
 
 class ArticleProgress(NamedTuple):
@@ -83,10 +89,7 @@ class ArticleImport:
             return self._run(progress, reader)
 
     def _run(self, progress: OnProgress, reader: LimitedReader) -> ArticleReport:
-        known = KnownArticles(self._archive)
-        records = RecordFactory(ExistingRecords(self._archive).sources())
-        withdrawn = withdrawn_articles(self._archive)
-        names = self._archive.ask(_known_names)
+        found = self._found()
         reports: list[ArticleFileReport] = []
         for number, file in enumerate(self._files, 1):
             articles = sum(len(one.articles) for one in reports)
@@ -96,9 +99,20 @@ class ArticleImport:
                 progress(ArticleProgress(file.name, number, len(self._files), articles))
             except ImportStopped:
                 return self._report(reports, stopped=True)
-            edits = ArticleEdits(self._archive, known, records, withdrawn, names)
+            edits = ArticleEdits(self._archive, *found)
             reports.append(self._one(file, edits, reader))
+            if not reports[-1].taken_in and edits.results and not self._dry_run:
+                found = self._found()  # without what was read of the file that failed
         return self._report(reports)
+
+    def _found(self) -> tuple[KnownArticles, RecordFactory, frozenset[str], list[str]]:
+        """What of the case decides about the articles of a file, as `ArticleEdits` takes it."""
+        return (
+            KnownArticles(self._archive),
+            RecordFactory(ExistingRecords(self._archive).sources()),
+            withdrawn_articles(self._archive),
+            self._archive.ask(_known_names),
+        )
 
     def _report(
         self, reports: Sequence[ArticleFileReport], *, stopped: bool = False
@@ -116,29 +130,82 @@ class ArticleImport:
         """Import one file."""
         try:
             content = file.content or read_bytes(file.path)
-            words, reading = reader.read(content, file.name, file.found)
+            read = _Pieces(*reader.pieces(content, file.name, file.found))
         except UsageError as error:
-            message = error.message.removeprefix(f"{file.name}: ")
-            why = "; ".join(filter(None, (message, error.hint)))
-            return ArticleFileReport(file=file.name, found=file.found, error=why)
+            return _unread(file, error)
         sha256 = hashlib.sha256(content).hexdigest()
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        what = Import(Path(file.name).name, sha256, self._archive.author, now, words)
-        for article in reading.articles:
-            if article.text or article.title:
-                edits.take(article, what)
-        if (batch := edits.edits()) and not self._dry_run:
-            with self._archive.keeping_original(content):
-                self._archive.import_batches(_imported(what, edits.results), [batch])
+        what = Import(Path(file.name).name, sha256, self._archive.author, now, read.words)
+        batches = read.batches(edits, what)
+        try:
+            first = next(batches, None)
+            if self._dry_run:
+                deque(batches, maxlen=0)
+            elif first is not None:
+                with self._archive.keeping_original(content):
+                    self._archive.import_batches(
+                        lambda: _imported(what, edits.results), chain((first,), batches)
+                    )
+        except _Unread as error:
+            return _unread(file, error.why)
         return ArticleFileReport(
             file=file.name,
-            found=words,
+            found=read.words,
             sha256=sha256,
             articles=tuple(edits.results),
-            passed_over=reading.passed_over,
+            passed_over=tuple(read.passed_over),
             taken_in=not self._dry_run,
-            error="" if reading.articles else _why_none(reading.passed_over),
+            error="" if read.articles else _why_none(read.passed_over),
         )
+
+
+class _Unread(Exception):
+    """A file that could not be read to its end, and why; it costs no other file."""
+
+    def __init__(self, why: UsageError) -> None:
+        super().__init__(why.message)
+        self.why = why
+
+
+class _Pieces:
+    """What is read of a file, piece by piece; `articles` counts the articles of it so far."""
+
+    def __init__(self, words: str, pieces: Iterator[ReadArticle | PassedOver]) -> None:
+        self.words = words
+        self.articles = 0
+        self.passed_over: list[PassedOver] = []
+        self._pieces = pieces
+
+    def batches(self, edits: ArticleEdits, what: Import) -> Iterator[list[Edit]]:
+        """Yield the edits that follow from the articles, some articles at a time.
+
+        Raises `_Unread`.
+        """
+        for one in self._read():
+            self.articles += 1
+            if one.text or one.title:
+                edits.take(one, what)
+            if self.articles % BATCH == 0 and (batch := edits.take_edits()):
+                yield batch
+        if batch := edits.take_edits():
+            yield batch
+
+    def _read(self) -> Iterator[ReadArticle]:
+        try:
+            for one in self._pieces:
+                if isinstance(one, ReadArticle):
+                    yield one
+                else:
+                    self.passed_over.append(one)
+        except UsageError as error:
+            raise _Unread(error) from error
+
+
+def _unread(file: ArticleFile, error: UsageError) -> ArticleFileReport:
+    """The report on a file that could not be read to its end."""
+    message = error.message.removeprefix(f"{file.name}: ")
+    why = "; ".join(filter(None, (message, error.hint)))
+    return ArticleFileReport(file=file.name, found=file.found, error=why)
 
 
 def _why_none(passed_over: Sequence[PassedOver]) -> str:

@@ -12,27 +12,22 @@ import hashlib
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from enum import StrEnum
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from store.archive import Archive
 from store.database.gc_pause import gc_paused
 from store.errors import ConflictError, ReadOnlyCase, UsageError
 from store.importers.draft import Joined, Rejected, Row
-from store.importers.table import (
-    AnyRow,
-    Cells,
-    OnBytes,
-    PassedOver,
-    RecognisedTable,
-    TableReading,
-)
+from store.importers.table import PassedOver, RecognisedTable
 from store.importing.case_room import CaseRoom
 from store.importing.edits import ImportEdits
 from store.importing.existing import ExistingRecords
+from store.importing.file_rows import rows_of_file
 from store.importing.formats import Formats
 from store.importing.open_files import ImportFiles
 from store.importing.report import (
@@ -51,7 +46,9 @@ from store.model.log_line import Imported
 from store.model.records import Event
 from store.model.vocabulary import Flag
 
-BATCH = 2000
+F = TypeVar("F")
+
+BATCH = 500
 """The number of rows that are imported together."""
 TOLD = 500
 """The number of rows between two reports of progress, at which an import can be stopped."""
@@ -152,9 +149,11 @@ class ImportRun:
             for number, opened in enumerate(self._files.opened, 1):
                 tell = partial(self._tell, progress, number)
                 formats = self._files.formats
-                one = _OneFile(self._archive, opened, formats, tell, on_row, planned)
+                one = _OneFile(
+                    self._archive, opened, formats, tell, on_row, planned, dry_run=self._dry_run
+                )
                 try:
-                    one.run(dry_run=self._dry_run)
+                    one.run()
                 except ImportStopped:
                     stopped = True
                 except _Unreadable as error:
@@ -192,19 +191,20 @@ class _OneFile:
         tell: Callable[[Progress], None],
         on_row: OnRow,
         planned: set[str],
+        *,
+        dry_run: bool,
     ) -> None:
         held = ExistingRecords(archive)
         self._archive = archive
+        self._dry_run = dry_run
         self._opened = opened
         self._name = opened.table.name
         self._layout = opened.layout
         self._tell_all = tell
         self._on_row = on_row
         self._mapping = formats.mapping
-        self._importer = formats.importers[opened.layout.format](opened.layout, held.sources())
-        self._edits = ImportEdits(held, self._importer, self._reject, self._flag, planned)
-        self._reading = opened.reading()
-        self._read_before = 0
+        self._file = rows_of_file(opened, formats, held, dry_run=dry_run)
+        self._edits = ImportEdits(held, self._file.importer, self._reject, self._flag, planned)
         self._rows = 0
         self._rejected = self._joined = 0
         self._cut = False
@@ -216,51 +216,45 @@ class _OneFile:
         self._begun = time.monotonic()
         self._taken_in = self._read_to_its_end = False
 
-    def run(self, *, dry_run: bool) -> None:
+    def run(self) -> None:
         """Import it, or only try to."""
-        digest = hashlib.sha256()
-        for found in self._each(ImportStep.COUNTING, digest.update):
-            if isinstance(found, Cells):
-                self._importer.count(found.cells)
-        try:
-            self._importer.counted()
-        except UsageError as error:
-            raise _Unreadable(UsageError(f"{self._name}: {error.message}", error.hint)) from error
-        self._read_before, self._rows = self._reading.read, 0
+        with closing(self._file):
+            self._run()
+
+    def _run(self) -> None:
+        deque(self._each(ImportStep.COUNTING, self._file.counting()), maxlen=0)
+        self._rows = 0
         batches = filter(None, self._batches())
-        if dry_run:
+        if self._dry_run:
             deque(batches, maxlen=0)
             self._read_to_its_end = True
             return
         first = next(batches, None)
         if first is not None:  # a file that changes nothing is no act
-            self._archive.import_batches(
-                lambda: self._imported(digest.hexdigest()), chain((first,), batches)
-            )
+            self._archive.import_batches(self._imported, chain((first,), batches))
         self._taken_in = self._read_to_its_end = True
 
-    def _imported(self, sha256: str) -> Imported:
+    def _imported(self) -> Imported:
         return Imported(
             file=self._name.removeprefix(self._opened.table.folder),
-            sha256=sha256,
-            dataset=self._importer.dataset.id,
+            sha256=self._file.sha256,
+            dataset=self._file.importer.dataset.id,
             rows=self._rows,
             rows_sha256=self._row_hashes.hexdigest(),
             mapping=self._mapping,
         )
 
-    def _each(self, step: ImportStep, seen: OnBytes | None = None) -> Iterator[Cells | Rejected]:
+    def _each(self, step: ImportStep, found: Iterable[F | PassedOver]) -> Iterator[F]:
         """Every row; every `TOLD` rows progress is reported, and the import can be stopped."""
-        self._reading = self._opened.reading(seen)
         self._passed_over.clear()
-        for found in _read(self._reading):
+        for one in _read(found):
             if self._rows % TOLD == 0:
                 self._tell(step)
-            if isinstance(found, PassedOver):
-                self._pass_over(found, step)
+            if isinstance(one, PassedOver):
+                self._pass_over(one, step)
                 continue
             self._rows += 1
-            yield found
+            yield one
         self._tell(step)
 
     def _tell(self, step: ImportStep) -> None:
@@ -270,7 +264,7 @@ class _OneFile:
                 number=0,
                 of=0,
                 step=step,
-                read=self._read_before + self._reading.read,
+                read=self._file.read,
                 size=2 * self._opened.table.size,
                 rows=self._rows,
                 rejected=self._rejected,
@@ -280,8 +274,8 @@ class _OneFile:
     def _batches(self) -> Iterator[Sequence[Edit]]:
         room = CaseRoom(self._archive.path)
         waiting: list[Row] = []
-        for found in self._each(ImportStep.READING):
-            row = self._importer.row(found) if isinstance(found, Cells) else found
+        rows: Iterator[Row | Rejected | Joined] = self._each(ImportStep.READING, self._file.rows())
+        for row in rows:
             if isinstance(row, Rejected):
                 self._reject(row)
                 continue
@@ -332,13 +326,13 @@ class _OneFile:
         gone = edits.gone() if self._read_to_its_end else []
         for row, event in gone:
             self._on_row(gone_line(self._name, row, event))
-        remarks = [*self._reading.remarks, *self._importer.remarks]
+        remarks = [*self._file.remarks]
         if not self._rows and self._read_to_its_end:
             remarks.append("a header but no rows" if self._layout.header else "no rows")
         return FileReport(
             file=self._name,
             found=self._layout.words,
-            dataset=self._importer.dataset.name,
+            dataset=self._file.importer.dataset.name,
             rows=self._rows,
             accepted=edits.added + edits.changed + edits.unchanged + self._joined,
             added=edits.added,
@@ -354,7 +348,7 @@ class _OneFile:
             articles=edits.articles,
             links=edits.links,
             distinct_links=edits.distinct,
-            offices=dict(self._importer.offices),
+            offices=dict(self._file.offices),
             reasons=dict(self._reasons.most_common()),
             rejections=tuple(self._rejections),
             gone_rows=tuple(row for row, _ in gone[:SHOWN]),
@@ -365,9 +359,9 @@ class _OneFile:
         )
 
 
-def _read(reading: TableReading) -> Iterator[AnyRow]:
-    """The rows of a table. Raises `_Unreadable` if they cannot be read to their end."""
+def _read(rows: Iterable[F]) -> Iterator[F]:
+    """The rows of a file. Raises `_Unreadable` if they cannot be read to their end."""
     try:
-        yield from reading
+        yield from rows
     except ConflictError as error:
         raise _Unreadable(error) from error

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from store.errors import MissingCase, UsageError
-from store.importers import acled, gdelt, ged
+from store.importers import acled, gdelt, ged_layout
 from store.importers.mapped_dates import zone_of
 from store.importers.mapping import MAX_NAME, Part, TableMapping, table_key
 from store.model.typed_text import one_typed_line
@@ -22,7 +22,7 @@ MAX_BYTES = 512 * 1024
 """The most bytes of a mapping."""
 MAX_DEPTH = 8
 """The most levels of a mapping; none of its keys needs more than four."""
-_KNOWN = tuple(one.DATA_SET.name for one in (acled, ged, gdelt))
+_KNOWN = tuple(one.DATA_SET.name for one in (acled, ged_layout, gdelt))
 _DRAFT = "conflict-tui mapping FILE writes a draft"
 
 

@@ -1,5 +1,7 @@
 """All articles of a case as a reader works through them: unread, read, and coded."""
 
+import json
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -13,9 +15,18 @@ MOST = 2_000
 """The most articles that are listed at once; typing finds the others."""
 
 
+# a string of JSON cannot hold these words, as its quotation marks are escaped
+_NO_ROW = """(articles.dataset IS NULL OR NOT instr(articles.body, '"text_kind":"row"'))"""
+
+_HAS_CLAIMS = """EXISTS (SELECT 1 FROM passages JOIN claims ON claims.passage = passages.n
+    WHERE passages.article = articles.n)"""
+
 _REPEATS_CLAIMS = """EXISTS (SELECT 1 FROM passages AS carried
     JOIN passages AS first ON first.id = json_extract(carried.body, '$.carried_from')
     JOIN claims ON claims.passage = first.n WHERE carried.article = articles.n)"""
+
+_READ = """articles.id IN (
+    SELECT about FROM marks WHERE json_extract(body, '$.kind') = 'read')"""
 
 
 class ReadingState(StrEnum):
@@ -53,9 +64,7 @@ class ArticleCount(NamedTuple):
 def count_articles(connection: Reader) -> ArticleCount:
     """Count the articles of a case."""
     found = connection.execute(
-        """SELECT count(*), count(*) FILTER (
-            WHERE EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.n))
-        FROM articles WHERE json_extract(body, '$.text_kind') <> 'row'"""
+        f"SELECT count(*), count(*) FILTER (WHERE {_HAS_CLAIMS}) FROM articles WHERE {_NO_ROW}"
     ).fetchone()
     return ArticleCount(*found)
 
@@ -70,27 +79,60 @@ def list_articles(connection: Reader, typed: str = "") -> tuple[ListedArticle, .
     states = [word for word in words if word in list(ReadingState)]
     match = query_text(" ".join(word for word in words if word not in states))
     found = "AND articles.n IN (SELECT rowid FROM article_words WHERE article_words MATCH :match)"
-    rows = connection.execute(
-        f"""SELECT n, id, title, publisher, published, language, state FROM (
-            SELECT articles.n, articles.id, {checked("articles", "title")} AS title,
-                coalesce({checked("sources", "name")}, '') AS publisher, published,
-                coalesce(json_extract(articles.body, '$.language'), 'en') AS language,
-                CASE
-                    WHEN EXISTS (SELECT 1 FROM claims WHERE claims.article = articles.n)
-                    THEN '{ReadingState.CODED}'
-                    WHEN NOT EXISTS (SELECT 1 FROM marks WHERE about = articles.id
-                        AND json_extract(marks.body, '$.kind') = 'read')
-                    THEN '{ReadingState.UNREAD}'
-                    WHEN {_REPEATS_CLAIMS}
-                    THEN '{ReadingState.CODED}' ELSE '{ReadingState.UNCODED}' END AS state
-            FROM articles LEFT JOIN sources ON sources.n = articles.publisher
-            WHERE json_extract(articles.body, '$.text_kind') <> 'row' {found if match else ""})
+    # the order needs little of each article; only of those in the list the others are read
+    order = connection.execute(
+        f"""SELECT n, state FROM (
+            SELECT n, published, CASE
+                WHEN {_HAS_CLAIMS} THEN '{ReadingState.CODED}'
+                WHEN NOT {_READ} THEN '{ReadingState.UNREAD}'
+                WHEN {_REPEATS_CLAIMS} THEN '{ReadingState.CODED}'
+                ELSE '{ReadingState.UNCODED}' END AS state
+            FROM articles WHERE {_NO_ROW} {found if match else ""})
         WHERE :states = '' OR instr(:states, ' ' || state || ' ')
         ORDER BY state <> '{ReadingState.UNREAD}', state <> '{ReadingState.UNCODED}',
             published = '', published DESC, n LIMIT {MOST}""",
         {"match": match, "states": f" {' '.join(states)} " if states else ""},
+    ).fetchall()
+    shown = _shown(connection, [n for n, _ in order])
+    return tuple(ListedArticle(*shown[n], _STATES[state]) for n, state in order)
+
+
+_STATES = {state.value: state for state in ReadingState}
+
+_Row = tuple[int, str, str, str, str, str]
+"""All fields of a `ListedArticle` but its state."""
+
+
+def _shown(connection: Reader, numbers: Sequence[int]) -> dict[int, _Row]:
+    """The fields of articles by their numbers."""
+    rows = connection.execute(
+        f"""SELECT n, id, {checked("articles", "body")}, published, publisher FROM articles
+        WHERE n IN (SELECT value FROM json_each(?))""",
+        (json.dumps(numbers),),
+    ).fetchall()
+    names = _names(connection, {publisher for *_, publisher in rows})
+    found: dict[int, _Row] = {}
+    for n, id, body, published, publisher in rows:
+        one = _decode(body)
+        found[n] = n, id, one.title or "", names.get(publisher, ""), published, one.language
+    return found
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """The fields of an article that the list shows; others of its JSON are passed over."""
+
+    title: str | None = None
+    language: str = "en"
+
+
+_decode = msgspec.json.Decoder(_Shown).decode
+
+
+def _names(connection: Reader, sources: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of sources by their numbers."""
+    rows = connection.execute(
+        f"SELECT n, {checked('sources', 'name')} FROM sources"
+        " WHERE n IN (SELECT value FROM json_each(?))",
+        (json.dumps([n for n in sources if n is not None]),),
     )
-    return tuple(
-        ListedArticle(n, id_, title, publisher, published, language, ReadingState(state))
-        for n, id_, title, publisher, published, language, state in rows
-    )
+    return dict(rows)

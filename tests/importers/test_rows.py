@@ -13,7 +13,7 @@ from store.importers.cells import BadCell, day, degrees, people
 from store.importers.detect import recognised
 from store.importers.draft import Row
 from store.importers.fit import Fit
-from store.importers.ged import recognise as ged
+from store.importers.ged_layout import recognise as ged
 from store.importers.limits import MAX_FIELD
 from store.importers.row_ids import RowIds
 from store.importers.rows import rows

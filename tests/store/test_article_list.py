@@ -1,6 +1,8 @@
 """The list of all articles, and the signs of a search."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,8 +10,9 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.model import changes
 from store.model.judgements import MarkKind
-from store.queries.article_list import ReadingState, list_articles
+from store.queries.article_list import ReadingState, count_articles, list_articles
 from store.queries.full_text import query_text
+from store.reader import Reader
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +62,38 @@ def test_a_mark_as_read_alone_codes_nothing(hama: Archive) -> None:
 def test_the_signs_of_a_search(hama: Archive, typed: str, query: str) -> None:
     assert query_text(typed) == query
     hama.ask(list_articles, typed)
+
+
+class Explained:
+    """A reader that keeps the plan of each question."""
+
+    def __init__(self, connection: Reader) -> None:
+        self._connection = connection
+        self.plans: list[str] = []
+
+    def execute(self, sql: str, parameters: Any = ()) -> Any:
+        plan = self._connection.execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        self.plans += [row[3] for row in plan]
+        return self._connection.execute(sql, parameters)
+
+
+@pytest.mark.parametrize("asked", [list_articles, count_articles])
+def test_no_claim_or_passage_is_read_that_is_of_no_listed_article(
+    hama: Archive, asked: Callable[[Reader], object]
+) -> None:
+    """A scan of all claims for each article would take minutes in a case of a data set."""
+
+    def plans(connection: Reader) -> list[str]:
+        explained = Explained(connection)
+        asked(explained)
+        return explained.plans
+
+    found = hama.ask(plans)
+    assert any(one.startswith("SCAN articles") for one in found), found
+    assert not [one for one in found if one.startswith(("SCAN claims", "SCAN passages"))]
+
+
+def test_the_count_is_of_the_articles_that_are_listed(hama: Archive) -> None:
+    found = hama.ask(list_articles)
+    coded = sum(one.state is ReadingState.CODED for one in found)
+    assert hama.ask(count_articles) == (len(found), coded)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from store.database import originals
 from store.database.originals import kept_originals, originals_folder
 from store.database.read_records import record, records
 from store.errors import RefusedChange, ReplacedCase, UnwritableCase, UsageError
+from store.importing import import_articles
 from store.importing.article_files import sort_paths
 from store.importing.article_report import ArticleFileReport, Outcome, article_lines
 from store.importing.import_articles import ArticleImport
@@ -477,4 +479,51 @@ def test_a_redaction_that_was_killed_is_finished_when_the_case_is_opened(
     assert "a redaction was not finished" in {one.what for one in verify(case)}
     Archive.open(case, writing=True).close()
     assert kept_originals(case) == ([] if made else [original])
+    assert list(verify(case)) == []
+
+
+def json_lines(count: int, first: int = 0) -> str:
+    return "".join(
+        f'{{"title": "Report {n}", "url": "https://example.org/{n}", "source": "The Daily",'
+        f' "date": "2024-05-01", "text": "The army left town {n} on Friday."}}\n'
+        for n in range(first, first + count)
+    )
+
+
+def test_a_table_comes_in_some_articles_at_a_time_and_is_one_act(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_articles, "BATCH", 4)
+    (report,) = bring(case, put(tmp_path, json_lines(10), "many.jsonl"))
+    assert [one.outcome for one in report.articles] == [Outcome.ADDED] * 10
+    archive = Archive.open(case, author="Ada", writing=True)
+    assert len(archive.history()) == 1
+    archive.undo()
+    archive.close()
+    assert held(case) == []
+
+
+def test_of_a_table_that_ends_its_reader_nothing_comes_in_and_the_next_is_whole(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_articles, "BATCH", 4)
+    read = LimitedReader.pieces
+
+    def torn(self: LimitedReader, content: bytes, name: str, found: str = "") -> Any:
+        words, pieces = read(self, content, name, found)
+        if not name.endswith("torn.jsonl"):
+            return words, pieces
+
+        def until_it_ends() -> Iterator[Any]:
+            yield from islice(pieces, 9)
+            raise UsageError(f"{name}: cannot be read, its reader ended (SIGKILL)", "check it")
+
+        return words, until_it_ends()
+
+    monkeypatch.setattr(LimitedReader, "pieces", torn)
+    files = [put(tmp_path, json_lines(10), "torn.jsonl"), put(tmp_path, json_lines(10), "w.jsonl")]
+    first, second = bring(case, *files)
+    assert (first.taken_in, first.articles) == (False, ())
+    assert first.error == "cannot be read, its reader ended (SIGKILL); check it"
+    assert [one.outcome for one in second.articles] == [Outcome.ADDED] * 10
     assert list(verify(case)) == []

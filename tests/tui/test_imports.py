@@ -80,6 +80,25 @@ print(*(name for name in sys.modules if name.startswith({LATER!r})))
     assert "tui.handlers.dossier" in late
 
 
+@pytest.mark.parametrize(
+    ("act", "loaded"),
+    [
+        ("import tui.cli.import_files", []),
+        ("import store.importers.acled", []),
+        ("import store.importers.ged", ["store.importers.ged_articles"]),
+        ("import store.articles.child", ["store.articles.formats", "store.extraction.dates"]),
+    ],
+)
+def test_an_import_loads_only_the_rules_that_its_file_needs(act: str, loaded: list[str]) -> None:
+    """Rules of reading headlines and articles are hundreds of patterns, which take long."""
+    rules = ("store.importers.ged_articles", "store.articles.formats", "store.extraction.dates")
+    code = f"import sys\n{act}\nprint(*(name for name in {rules!r} if name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.split() == loaded
+
+
 @pytest.mark.parametrize("package", ["store", "seeds"])
 def test_no_module_of_the_core_knows_a_terminal(package: str) -> None:
     act = f"""

@@ -22,15 +22,13 @@ from store.exporters.listing import Column, Listing, Terminal
 from store.importers.draft import Rejected
 from store.importing.article_files import SortedPaths, sort_paths
 from store.importing.article_report import ArticleReport, article_lines
-from store.importing.formats import KNOWN, mapped
+from store.importing.formats import KNOWN, Formats, mapped
 from store.importing.import_articles import ArticleImport
 from store.importing.import_files import ImportRun
-from store.importing.mapping_file import read_mapping
 from store.importing.open_files import ImportFiles
 from store.importing.report import LINES, FileReport, ImportReport, ReportLine, lines_of, short_name
 from store.model.labels import count_text
 from store.model.vocabulary import FLAGS, Flag
-from tui.cli.case_text import import_case_text
 from tui.cli.changing import Signature, changing, signed
 from tui.cli.import_articles import run_articles, write_account, write_both
 from tui.cli.new_file import new_file
@@ -61,6 +59,8 @@ def import_files(
     raise, and `UnfitFile` after the import if a file was not what it should be.
     """
     if text := _case_text(files, alone=not (report or mapping or data_set or dates)):
+        from tui.cli.case_text import import_case_text
+
         return import_case_text(text, _existing_path(into), by, form, dry_run=dry_run)
     name = signed(by)
     if sum(str(file) == "-" for file in files) > 1:
@@ -68,7 +68,7 @@ def import_files(
     if data_set is not None and mapping is None:
         raise UsageError("--name names the data set of a mapped table", "give --mapping, too")
     stdin = sys.stdin.buffer if sys.stdin is not None else None
-    formats = KNOWN if mapping is None else mapped(read_mapping(mapping), data_set)
+    formats = KNOWN if mapping is None else _described(mapping, data_set)
     with (
         LimitedReader() as reader,
         _sorted(files, into, reader, mapping) as paths,
@@ -100,6 +100,13 @@ def import_files(
         return INTERRUPTED
     _refuse_unfit(came_to, (*articles.unfit(), *came_to.unfit()))
     return 0
+
+
+def _described(mapping: Path, data_set: str | None) -> Formats:
+    """The format of a mapping. Raises what `read_mapping` and `mapped` raise."""
+    from store.importing.mapping_file import read_mapping
+
+    return mapped(read_mapping(mapping), data_set)
 
 
 def _refuse_unfit(came_to: ImportReport, unfit: Sequence[str]) -> None:
