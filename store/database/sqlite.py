@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from store.database import checksums, disk
+from store.database.kept_while_unchanged import KeepingConnection
 from store.database.open_connections import FileConnection, is_open_here
 from store.database.schema import IN_DATABASES, INDEXES, MINIMUM_SQLITE, TABLES
 from store.errors import (
@@ -41,6 +42,9 @@ _PRAGMAS = """
     PRAGMA foreign_keys = ON;
     PRAGMA cell_size_check = ON;
     PRAGMA temp_store = MEMORY;
+"""
+_READER_PRAGMAS = """
+    PRAGMA query_only = ON;
 """
 _WRITER_PRAGMAS = """
     PRAGMA journal_mode = WAL;
@@ -74,7 +78,9 @@ def check_sqlite_version() -> None:
 
 def in_memory() -> sqlite3.Connection:
     """Open a temporary database in memory."""
-    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection = sqlite3.connect(
+        ":memory:", check_same_thread=False, isolation_level=None, factory=KeepingConnection
+    )
     checksums.install(connection)
     return connection
 
@@ -134,8 +140,7 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
             connection.executescript(_PRAGMAS)
             _check_header(connection, path)
             _check_schema(connection, path)
-            if writing:
-                connection.executescript(_WRITER_PRAGMAS)
+            connection.executescript(_WRITER_PRAGMAS if writing else _READER_PRAGMAS)
     except BaseException:
         if connection is not None:
             connection.close()
