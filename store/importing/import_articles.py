@@ -106,7 +106,7 @@ class ArticleImport:
         return self._report(reports)
 
     def _found(self) -> tuple[KnownArticles, RecordFactory, frozenset[str], list[str]]:
-        """The part of the case that decides about the articles of a file, as `ArticleEdits` takes it."""
+        """The facts of the case that decide about articles, as `ArticleEdits` takes them."""
         return (
             KnownArticles(self._archive),
             RecordFactory(ExistingRecords(self._archive).sources()),
@@ -168,7 +168,7 @@ class _Unread(Exception):
 
 
 class _Pieces:
-    """The pieces of a file, as they are read; `articles` counts the articles of it so far."""
+    """The pieces of a file as they are read; `articles` counts the articles of it so far."""
 
     def __init__(self, words: str, pieces: Iterator[ReadArticle | PassedOver]) -> None:
         self.words = words
