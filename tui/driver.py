@@ -5,6 +5,7 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from types import FrameType
 from typing import Any, TextIO
@@ -27,7 +28,7 @@ class TerminalGone(Message):
 
 
 class TerminalOverwritten(Message):
-    """The terminal may show something else now: it was attached again, as dtach and abduco say."""
+    """The terminal may show something else now: it was given away, or attached again."""
 
 
 class Output:
@@ -76,11 +77,15 @@ class TerminalDriver(LinuxDriver):
         self._asked_at = 0.0
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """The size of the terminal, as the console has it.
+        """The size of the terminal itself: COLUMNS and LINES do not follow when it is resized.
 
-        Of a terminal that says it has no lines both must assume the same: with
-        two sizes the screen would be laid out without end.
+        Of a terminal that says it has no lines this and the console must assume the
+        same: with two sizes the screen would be laid out without end.
         """
+        with suppress(OSError):
+            size = os.get_terminal_size(self.fileno)
+            if all(size):
+                return size.columns, size.lines
         width, height = self._app.console.size
         return width, height
 
@@ -175,6 +180,11 @@ class TerminalDriver(LinuxDriver):
                 if selector.select(left) and not self._read():
                     return
         self._asked = self._answered
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back, and have all of the screen drawn."""
+        super().resume_application_mode()
+        self.send_message(TerminalOverwritten())
 
     def _sigtstp_application(self, *_: object) -> None:
         self._stopped = True

@@ -237,7 +237,7 @@ def test_every_stance_and_every_reading_is_explained() -> None:
 async def test_where_there_is_little_room_the_key_of_the_keys_is_told_last_of_all() -> None:
     async with seated((120, 40)) as me:
         hints = last_line(me.app)
-        assert hints.endswith("x at odds  c compare  w who says so  s sort  F how often  ? keys")
+        assert hints.endswith("x at odds  c compare  w who says so  s sort  ? keys")
         for width in (110, 80, 60):
             await resized(me, width, 30)
             fewer = last_line(me.app)
