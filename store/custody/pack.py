@@ -42,6 +42,7 @@ from store.model.log_line import Line
 _CASE, _LOG, _MANIFEST = "case.json", "case.json.log", MANIFEST
 _MAX_SIZES = {_CASE: MAX_BYTES, _LOG: 16 * MAX_BYTES, _MANIFEST: 4096}
 """The size limit of each part in bytes, uncompressed."""
+_ZIP = b"PK\3\4"
 _RATIO = 200
 """The limit of the ratio of uncompressed to compressed size."""
 DECRYPT_HINT = "decrypt it first, with age --decrypt and your key, and unpack what comes out"
@@ -105,6 +106,12 @@ def _parts(path: Path) -> dict[str, bytes]:
     except OSError as error:
         raise _unreadable(path, error) from error
     return parts
+
+
+def is_packed(path: Path) -> bool:
+    """Tell if a file is a zip archive, as a packed case is. Raises `OSError`."""
+    with path.open("rb") as file:
+        return file.read(len(_ZIP)) == _ZIP
 
 
 def unpack(packed: Path, to: Path) -> None:

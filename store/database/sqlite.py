@@ -43,9 +43,6 @@ _PRAGMAS = """
     PRAGMA cell_size_check = ON;
     PRAGMA temp_store = MEMORY;
 """
-_READER_PRAGMAS = """
-    PRAGMA query_only = ON;
-"""
 _WRITER_PRAGMAS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -140,7 +137,8 @@ def connect(path: Path, *, writing: bool) -> sqlite3.Connection:
             connection.executescript(_PRAGMAS)
             _check_header(connection, path)
             _check_schema(connection, path)
-            connection.executescript(_WRITER_PRAGMAS if writing else _READER_PRAGMAS)
+            if writing:
+                connection.executescript(_WRITER_PRAGMAS)
     except BaseException:
         if connection is not None:
             connection.close()

@@ -8,11 +8,15 @@ from collections.abc import Callable, Mapping
 
 from store.model.dates import long
 from store.model.text import one_line
+from store.model.vocabulary import StampBasis
 from store.queries.citations import Citation
 
 NO_TITLE = "without a title"
 UNKNOWN_PUBLISHER = "publisher not stated"
 UNDATED = "undated"
+DIGEST = "words of a digest, not of the article"
+_BASIS = {StampBasis.ZONE_ASSUMED: " (zone assumed)", StampBasis.GUESSED: " (a guess)"}
+"""The words for a time of publication that the article does not state."""
 
 
 def plain(of: Citation) -> str:
@@ -53,8 +57,9 @@ def quoted(of: Citation, form: Callable[[Citation], str] = plain) -> str:
     else:
         words = f"“{one_line(of.quote)}”\n— "
     where = "title" if of.in_title else f"characters {of.start}-{of.end}"
-    check = f" ({where} of the text with SHA-256 {of.sha256})" if of.sha256 else ""
-    return words + form(of) + check
+    checks = [DIGEST] * of.is_digest
+    checks += [f"{where} of the text with SHA-256 {of.sha256}"] * bool(of.sha256)
+    return words + form(of) + (f" ({'; '.join(checks)})" if checks else "")
 
 
 def face_to_face(one: Citation, other: Citation) -> str:
@@ -88,7 +93,7 @@ def _joined(
         words(one_line(of.author)),
         words(one_line(of.publisher)) or UNKNOWN_PUBLISHER,
         title(words(one_line(of.title))) if of.title.strip() else NO_TITLE,
-        time_text(of.published),
+        time_text(of.published) + _BASIS.get(of.basis, ""),
         address(one_line(of.url)) if address and of.url else "",
         words(one_line(of.dataset)),
     ]

@@ -49,6 +49,8 @@ class GazetteerFile:
         self.first_rejected = ""
         self._hash = hashlib.sha256()
         self._units: dict[str, str] = {}
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path}: is not a file", "name a dump of GeoNames, or CSV")
         try:
             self._file = path.open("rb")
             beginning = self._file.read(4_096)

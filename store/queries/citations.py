@@ -4,6 +4,7 @@ import msgspec
 
 from store.database.checksums import checked
 from store.model.records import Article, DataSet, Passage, Source
+from store.model.vocabulary import StampBasis, TextKind
 from store.queries.records import record_of
 from store.reader import Reader
 
@@ -14,7 +15,9 @@ class Citation(msgspec.Struct, frozen=True):
     `published` is ISO 8601, to the day or the minute. `quote` has the words of a passage,
     `start` and `end` their place in the text (code points, end exclusive). `dataset` is how
     a data set wants to be cited, `row` the article's own id there. `sha256` is that of the
-    text, to which the place refers. `restricted` says that the data set may not be passed on.
+    text, to which the place refers. `is_digest` says that the text is a digest, in words that are
+    not the article's; `basis` on what the time of publication rests. `restricted` says that the
+    data set may not be passed on.
     """
 
     id: str
@@ -31,6 +34,8 @@ class Citation(msgspec.Struct, frozen=True):
     in_title: bool = False
     dataset: str = ""
     restricted: bool = False
+    is_digest: bool = False
+    basis: StampBasis = StampBasis.STATED
 
 
 def citation(connection: Reader, id: str) -> Citation | None:
@@ -51,6 +56,8 @@ def citation(connection: Reader, id: str) -> Citation | None:
         url=article.url or "",
         language=article.language,
         sha256=article.text_sha256 or "",
+        is_digest=article.text_kind is TextKind.DIGEST,
+        basis=article.published.basis if article.published else StampBasis.STATED,
     )
     if isinstance(dataset, DataSet):
         named = " ".join(filter(None, (dataset.name, dataset.version)))

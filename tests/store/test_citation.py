@@ -3,11 +3,13 @@
 from html.parser import HTMLParser
 
 import pytest
+from msgspec.structs import replace
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.exporters.citation import bibtex, face_to_face, is_web, markdown, plain, quoted
 from store.model.records import Article, Passage
+from store.model.vocabulary import StampBasis
 from store.queries.citations import Citation, citation, passage_of_claim
 from store.queries.records import all_records
 
@@ -35,6 +37,15 @@ def test_a_citation_names_publisher_title_time_and_address() -> None:
     )
     assert quoted(REPORT).startswith("“Rebels took Zed.”\n— Zed Press, ")
     assert quoted(REPORT).endswith(f"(characters 3-19 of the text with SHA-256 {REPORT.sha256})")
+
+
+def test_a_citation_says_what_is_not_the_articles_own() -> None:
+    assumed = replace(REPORT, is_digest=True, basis=StampBasis.ZONE_ASSUMED)
+    assert "29 Nov 2024, 14:30 +02:00 (zone assumed), " in plain(assumed)
+    assert "(words of a digest, not of the article; characters 3-19 of the" in quoted(assumed)
+    assert "29 Nov 2024, 14:30 +02:00 (a guess)" in markdown(
+        replace(REPORT, basis=StampBasis.GUESSED)
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import csv
 import getpass
 import io
 import json
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -206,6 +207,19 @@ def test_a_new_case_is_empty_opens_and_is_never_written_over(tmp_path: Path) -> 
     assert ": intact; 0 entries, 1 record, " in done("verify", path)
 
 
+def test_a_pack_is_unpacked_before_it_is_verified(case: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "war.zip"
+    done("pack", case, "--into", packed)
+    said = refused(64, "verify", packed)
+    assert f"unpack {packed} --into NEW" in said
+
+
+def test_a_fifo_is_no_original_and_no_gazetteer(case: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    for asked in (("attach", tmp_path / "fifo", "--into", case), ("gazetteer", tmp_path / "fifo")):
+        assert "is not a file" in refused(64, *asked)
+
+
 def test_what_is_not_there_cannot_be_verified_packed_or_unpacked(tmp_path: Path) -> None:
     none = tmp_path / "none.json"
     refused(66, "verify", none)
@@ -312,7 +326,7 @@ def test_a_file_that_is_no_original_changes_nothing(case: Path, tmp_path: Path) 
     other.write_text("something else")
     before = case.read_bytes()
     assert "matches no article" in refused(64, "attach", other, "--into", case, "--by", "A")
-    assert "cannot be read" in refused(64, "attach", tmp_path, "--into", case, "--by", "A")
+    assert "is not a file" in refused(64, "attach", tmp_path, "--into", case, "--by", "A")
     assert case.read_bytes() == before
     assert "matches no article" in run("attach", other, "--by", "A").stderr
 

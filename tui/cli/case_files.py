@@ -13,6 +13,7 @@ from store.custody.chain import chain as chain_of_log
 from store.custody.convert import convert
 from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
+from store.custody.pack import is_packed
 from store.custody.salvage_database import repair_database
 from store.custody.verify import beside_findings, checked_counts, recomputed, verify
 from store.custody.verify_database import DatabaseCheck
@@ -77,6 +78,10 @@ def verify_case(
 
 
 def _verify(path: Path) -> None:
+    with suppress(OSError):  # what cannot be read is told by the check
+        if path.is_file() and is_packed(path):
+            again = f"{NAME} unpack {shlex.quote(str(path))} --into NEW, and verify NEW"
+            raise UsageError(f"{path}: is a packed case", f"unpack it first: {again}")
     if is_database(path):
         _verify_database(path)
         return

@@ -12,6 +12,8 @@ def read_original(file: Path) -> bytes:
 
     if is_open_here(file):  # reading it would drop the locks of SQLite
         raise UsageError(f"{file}: is the open case", "name a file of an article")
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{file}: is not a file", "name a file of an article")
     try:
         with file.open("rb") as stream:
             content = stream.read(MAX_ORIGINAL + 1)
