@@ -16,6 +16,7 @@ from typing import IO
 from store.articles.formats import format_of, read
 from store.articles.piece import Piece, encode_piece
 from store.errors import UnfitMachine
+from store.importers.word_lists import OFFICES, lines_of
 
 
 def recognise(_: IO[bytes], content: str) -> Iterator[bytes]:
@@ -67,3 +68,4 @@ def load_encodings() -> None:
 
 
 load_encodings()
+lines_of(OFFICES)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from store.articles.line_kinds import byline
 from store.articles.read_article import ReadTime
 from store.articles.stamps import LONGEST, stamp_of
 from store.extraction.dates import dates_in
@@ -29,7 +30,6 @@ _FIELDS = {
     **dict.fromkeys(("url", "link"), "url"),
     "language": "language",
 }
-_BY = re.compile(r"By (?P<name>[A-Z][\w.'’-]+(?: [\w.'’&,-]+){1,7})")
 _ADDRESS = re.compile(r"https?://\S{4,2000}")
 _PIPES = re.compile(
     r"(?P<head>(?:[^|•·\n]{0,60}[|•·]\s*){1,5}"
@@ -98,6 +98,11 @@ def stamp_line(text: str) -> tuple[str, ReadTime] | None:
     return (label, ReadTime(stamp, FieldBasis.STATED)) if stamp else None
 
 
+def has_time_label(text: str) -> bool:
+    """True if a line begins with a word such as "Published" and has a figure after it."""
+    return _STAMPED.fullmatch(text) is not None
+
+
 def _is_date_alone(text: str) -> bool:
     """True if a line has a date, and besides it a clock, a weekday, a zone or a section only."""
     days = dates_in(text)
@@ -111,8 +116,8 @@ def label_of(text: str) -> tuple[str, str] | None:
     """The field that a line names with its value: "Source: …", "By …", or a bare address."""
     if found := _LABELLED.fullmatch(text):
         return _FIELDS[found["name"].lower()], found["value"].strip()
-    if found := _BY.fullmatch(text):
-        return "author", found["name"]
+    if written := byline(text):
+        return "author", written[0]
     if _ADDRESS.fullmatch(text):
         return "url", text
     return None

@@ -6,10 +6,18 @@ words; the dateline stays in it. What a file does not state stays unknown.
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, pairwise
 
 from store.articles.field_names import FIELD_OF_NAME
-from store.articles.head_lines import Line, glued_head, label_of, lines_of, stamp_line
+from store.articles.head_lines import (
+    Line,
+    glued_head,
+    has_time_label,
+    label_of,
+    lines_of,
+    stamp_line,
+)
+from store.articles.line_kinds import byline, is_masthead, is_navigation, is_section
 from store.articles.read_article import Block, Findings, ReadArticle, Reading, keep
 from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
@@ -23,6 +31,8 @@ HEAD, FOOT = 14, 14
 _TITLE = 220
 """The most code points of a title."""
 _SECTION = 28
+_BETWEEN = 3
+"""The most lines from one that is unclear to the time or byline below it."""
 
 _DATELINE = re.compile(
     r"(?P<place>[A-Z\u0600-\u06ff][^\W\d_]*(?:[ \-'’.][A-Z\u0600-\u06ff]?[^\W\d_]*){0,3}"
@@ -61,6 +71,8 @@ class _Reading(Findings):
             stamp = stamp_of(value)
             self.time(field, stamp, basis)
             return stamp is not None
+        if field in self.fields and self.fields[field].basis is FieldBasis.ASSUMED:
+            del self.fields[field]
         self.field(field, value, basis)
         return True
 
@@ -139,6 +151,8 @@ def _read_head(reading: _Reading) -> None:
             if not reading.take(field, value, FieldBasis.STATED):
                 return
             reading.drop(number, f"the {field}")
+            _, agency = byline(line.text) or ("", "")
+            reading.field("publisher", agency, FieldBasis.ASSUMED, "the agency of the byline")
         elif glued := glued_head(line.text):
             head, rest, time = glued
             reading.time("published", time.stamp, time.basis)
@@ -148,26 +162,59 @@ def _read_head(reading: _Reading) -> None:
             ]
             if rest and "title" in reading.fields:
                 return
-        elif not (_is_title_line(reading, number) or _is_publisher_line(reading, number)):
-            return
+        elif not (_is_above_title(reading, number) or _is_title_line(reading, number)):
+            if not _is_before_stamp(reading, number):
+                return
+            _keep_unclear(reading, number)
         number += 1
 
 
-_NAME_WIDTH = 60
-"""The most characters of a line that may name a publisher."""
-
-
-def _is_publisher_line(reading: _Reading, number: int) -> bool:
-    """Take a short line between the title and the time as the publisher; False if it is text."""
+def _is_above_title(reading: _Reading, number: int) -> bool:
+    """Take a line as navigation, masthead or section; False if it may be the title or text."""
     words = reading.lines[number].text.strip()
-    after = next((line.text for line in reading.lines[number + 1 :] if line.text), "")
-    if "title" not in reading.fields or "publisher" in reading.fields:
+    titled = "title" in reading.fields
+    if not titled and is_navigation(words):
+        reading.drop(number, "navigation")
+    elif is_masthead(words) and (not titled or _is_before_stamp(reading, number)):
+        reading.field("publisher", words, FieldBasis.ASSUMED, "a line of the head by itself")
+        reading.drop(number, "the publisher")
+    elif not titled and "|" in words and len(words) <= _TITLE:
+        _keep_unclear(reading, number)
+    elif not titled and is_section(words):
+        reading.drop(number, "the section")
+    else:
         return False
-    if len(words) > _NAME_WIDTH or words.endswith((".", ":", "?", "!")) or not stamp_line(after):
-        return False
-    reading.field("publisher", words, FieldBasis.ASSUMED, "the line between title and time")
-    reading.drop(number, "the publisher")
     return True
+
+
+_QUOTED = 60
+"""The most code points of a line of the head that a remark quotes."""
+
+
+def _keep_unclear(reading: _Reading, number: int) -> None:
+    """Leave a line of the head in the text, with a remark that it was not read as a field."""
+    text = reading.lines[number].text
+    words = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+    reading.remarks.append(
+        f"“{words}” stays in the text: it may be a subheading, an author or a publisher,"
+        " and none is assumed"
+    )
+
+
+def _is_before_stamp(reading: _Reading, number: int) -> bool:
+    """True if a line of the head has a time or a byline below it, after a few short lines at most.
+
+    Below a line that ends as a sentence, a day alone may be a heading of the text.
+    """
+    left = [line.text for line in reading.lines[number:HEAD] if line.text and not line.reason]
+    sentence = False
+    for above, below in pairwise(left[: _BETWEEN + 1]):
+        sentence |= _ends_as_text(above)
+        if len(above) > _TITLE:
+            return False
+        if byline(below) or (stamp_line(below) and (not sentence or has_time_label(below))):
+            return True
+    return False
 
 
 def _is_title_line(reading: _Reading, number: int) -> bool:
@@ -183,14 +230,25 @@ def _is_title_line(reading: _Reading, number: int) -> bool:
     after = [line for line in reading.lines[number + 1 :] if line.text and not line.reason]
     if not after or len(words) > _TITLE or _ends_as_text(words):
         return False
-    if len(words) <= _SECTION and len(words.split()) <= 3 and not text.startswith("#"):
-        below = after[0].text
-        if not stamp_line(below) and len(below) <= _TITLE and not _ends_as_text(below):
-            reading.drop(number, "the section")
-            return True
+    if not text.startswith("#") and _is_unlisted_section(words, after[0].text):
+        reading.remarks.append(f"“{words}” above the title was read as the section")
+        reading.drop(number, "the section")
+        return True
     reading.field("title", words, FieldBasis.STATED)
     reading.drop(number, "the title")
     return True
+
+
+def _is_unlisted_section(words: str, below: str) -> bool:
+    """True if a line is a name of one or two words, and a longer one that may be a title follows.
+
+    A line with a time, a byline or another field below it is the title.
+    """
+    count = len(words.split())
+    named = len(words) <= _SECTION and all(not word[0].islower() for word in words.split())
+    if not named or count > 2 or len(below.split()) <= count:
+        return False
+    return not (stamp_line(below) or label_of(below) or len(below) > _TITLE or _ends_as_text(below))
 
 
 def _ends_as_text(words: str) -> bool:

@@ -1,0 +1,126 @@
+"""Heads of plain texts: what is read from a few lines, and what is not guessed."""
+
+from typing import NamedTuple
+
+import pytest
+
+from store.articles.formats import PLAIN_TEXT, read
+from store.articles.line_kinds import byline
+from store.articles.plain_text import article_of_text
+from store.articles.read_article import ReadArticle
+from store.model.vocabulary import FieldBasis
+
+TEXT = "Fourteen people were killed in Qorville on Thursday, the hospital said."
+KILLED = "Shelling of Qorville kills 14"
+DAY = "Published 11:22 EET, December 6th 2024"
+
+
+class Head(NamedTuple):
+    """Lines above a text, between bars where it helps to read, and what is read from them."""
+
+    lines: tuple[str, ...]
+    title: str = KILLED
+    publisher: str = ""
+    author: str = ""
+    published: bool = True
+    kept: tuple[str, ...] = ()
+
+
+HEADS = [
+    Head((KILLED, DAY)),
+    Head((KILLED, "6 December 2024")),
+    Head(("World", KILLED, DAY)),
+    Head(("Velmora", KILLED, DAY)),
+    Head(("Middle East", KILLED, "Updated: December 6th 2024"), published=False),
+    # a subheading is no publisher
+    Head((KILLED, "Hospital says most dead are traders", DAY), kept=("Hospital says",)),
+    Head(("World", KILLED, "Most dead are traders.", DAY), kept=("Most dead are traders.",)),
+    Head((KILLED, "Families flee to Trin", "Ilan Roe", "6 December 2024"), kept=("Ilan", "Fam")),
+    Head((KILLED, "Families flee", "By Ilan Roe", DAY), author="Ilan Roe", kept=("Families flee",)),
+    # a day alone below a sentence may be a heading of the text
+    Head((KILLED, "It fell silent.", "6 December 2024"), published=False, kept=("6 Dec", "It")),
+    # a publisher is one by its name
+    Head(("THE ZED HERALD", KILLED, DAY), publisher="THE ZED HERALD"),
+    Head(
+        ("Times of Zed", KILLED, "Most dead are traders", DAY), KILLED, "Times of Zed", kept=("M",)
+    ),
+    Head((KILLED, "Reuters", DAY), publisher="Reuters"),
+    Head((KILLED, "Source: Zed Wire", DAY), publisher="Zed Wire"),
+    Head(("THE ZED HERALD", KILLED, DAY, "Source: Zed Wire"), publisher="Zed Wire"),
+    Head((KILLED, "By Ilan Roe (Reuters)", DAY), publisher="Reuters", author="Ilan Roe"),
+    Head((KILLED, "By Ilan Roe (Trin)", DAY), author="Ilan Roe (Trin)"),
+    # links are no title
+    Head(("Home | World", KILLED, DAY)),
+    Head(("Skip to content", "The Zed Post", KILLED, DAY), publisher="The Zed Post"),
+    Head(("www.zed.example | Live updates | Subscribe now", KILLED, DAY)),
+    Head(
+        ("THE ZED HERALD", "www.zed.example | Live updates | Subscribe now", KILLED, DAY),
+        publisher="THE ZED HERALD",
+    ),
+    Head(("zed.example", "Subscribe to our newsletter", KILLED, DAY)),
+    Head(("War in Velmora as it happens day by day | Updates", KILLED, DAY), kept=("War in",)),
+    # a short line above a byline or a time is the title
+    Head(("Clashes near Trin", "By A. Writer", DAY), "Clashes near Trin", author="A. Writer"),
+    Head(("Clashes near Trin", "Families flee", DAY), "Clashes near Trin", kept=("Families flee",)),
+    Head(("Report from Trin", "By a stringer"), "Report from Trin", "", "a stringer", False),
+    Head(("By our correspondent", KILLED, DAY), author="our correspondent"),
+    Head(("Trin", "By Ilan Roe and agencies"), "Trin", "", "Ilan Roe and agencies", False),
+]
+
+
+def _value(article: ReadArticle, name: str) -> str:
+    field = getattr(article, name)
+    return field.value if field else ""
+
+
+@pytest.mark.parametrize("head", HEADS, ids=lambda head: " / ".join(head.lines))
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_head_gives_what_its_lines_state_and_no_more(head: Head, gap: str) -> None:
+    article = article_of_text("\n".join(head.lines) + gap + TEXT)
+    for name in ("title", "publisher", "author"):
+        assert _value(article, name) == getattr(head, name), name
+    assert (article.published.stamp.at[:10] if article.published else "") == (
+        "2024-12-06" if head.published else ""
+    )
+    *above, text = article.text.split("\n\n")
+    assert text == TEXT
+    assert len(above) == len(head.kept)
+    assert all(any(line.startswith(begins) for line in above) for begins in head.kept)
+
+
+def test_a_line_that_is_not_read_as_a_field_is_told_in_a_remark() -> None:
+    article = article_of_text(f"{KILLED}\nFamilies flee\n{DAY}\n\n{TEXT}")
+    assert article.remarks == (
+        "“Families flee” stays in the text: it may be a subheading, an author or a publisher,"
+        " and none is assumed",
+    )
+    article = article_of_text(f"Velmora\n{KILLED}\n{DAY}\n\n{TEXT}")
+    assert article.remarks == ("“Velmora” above the title was read as the section",)
+
+
+def test_a_masthead_is_an_assumption_and_a_day_is_stated() -> None:
+    article = article_of_text(f"THE ZED HERALD\n{KILLED}\n6 December 2024\n\n{TEXT}")
+    assert article.publisher is not None
+    assert article.publisher.basis is FieldBasis.ASSUMED
+    assert article.published is not None
+    assert article.published.basis is FieldBasis.STATED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday, rebels had taken Trin",
+        "By Friday Rebels Hold Trin",
+        "By truck and on foot, thousands flee",
+        "By the numbers: the war in Velmora",
+        "By Trin the road is closed",
+    ],
+)
+def test_a_headline_that_begins_with_by_is_no_byline(line: str) -> None:
+    assert byline(line) is None
+    assert _value(article_of_text(f"{line}\n{DAY}\n\n{TEXT}"), "title") == line
+
+
+def test_a_text_of_a_headline_alone_is_kept() -> None:
+    (article,) = read(f"{KILLED}\n".encode(), PLAIN_TEXT).articles
+    assert article.text == KILLED
