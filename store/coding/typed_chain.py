@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.coding.typed_values import NEW_MARK, new_source
 from store.errors import UsageError
-from store.model.records import AnyRecord
+from store.model.records import AnyRecord, Source
 from store.model.typed_text import one_typed_line
 from store.model.vocabulary import SourceKind
 from store.queries.search import NamedKind, called, named, the_named
@@ -14,6 +14,9 @@ from store.reader import Reader
 
 ARROW = " → "
 """Between the names of a chain."""
+
+UNNAMED = " (no name)"
+"""After the words of a speaker who has no name."""
 
 _ARROW = re.compile(r"\s*(?:→|->|>)\s*")
 
@@ -33,14 +36,28 @@ class Chain(NamedTuple):
     def shown(self) -> str:
         """The chain in words."""
         new = " (new)" if self.made else ""
-        unnamed = (f"{self.speaker} (no name)",) if self.speaker else ()
-        return ARROW.join((*self.names, *unnamed)) + new
+        return ARROW.join((*self.names, *self._unnamed)) + new
+
+    @property
+    def typed(self) -> str:
+        """The words that mean this chain when they are typed."""
+        new = {
+            one.name: f"{NEW_MARK}{one.name}, {one.kind}"
+            for _, one in self.made
+            if isinstance(one, Source)
+        }
+        return ARROW.join((*(new.get(name, name) for name in self.names), *self._unnamed))
+
+    @property
+    def _unnamed(self) -> tuple[str, ...]:
+        return (f"{self.speaker}{UNNAMED}",) if self.speaker else ()
 
 
 def chains(connection: Reader, typed: str) -> Sequence[Chain]:
     """The chains that typed words may mean: all before the last arrow as named, the last begun.
 
-    A name after `+` makes a new source. Raises `UsageError` where a name before an arrow is
+    A name after `+` makes a new source, and `(no name)` after words means a speaker in words
+    alone. Raises `UsageError` where a name before an arrow is
     unknown, or stands twice.
     """
     *before, last = _ARROW.split(one_typed_line(typed, "source"))
@@ -51,6 +68,8 @@ def chains(connection: Reader, typed: str) -> Sequence[Chain]:
         head = _longer(head, _typed_one(connection, words))
     if last.startswith(NEW_MARK):
         ends: list[Chain] = [_typed_one(connection, last)] if last.strip(f"{NEW_MARK} ") else []
+    elif last.endswith(UNNAMED):
+        ends = [Chain((), (), speaker=last.removesuffix(UNNAMED).strip())]
     else:
         found = named(connection, last, NamedKind.SOURCE)
         ends = [Chain((one.id,), (one.name,)) for one in found]

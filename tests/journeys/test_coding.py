@@ -14,6 +14,8 @@ from store.model.vocabulary import Kind
 from tests.journeys.test_changes import ANA, WIDE, log_of
 from tests.person import Person, seated
 from tui.dialogs.form import FormWindow
+from tui.session.claim_form import NO_CHAIN
+from tui.session.form import Choice
 from tui.session.settings import remember_author
 
 FLED = "Over 50,000 people have fled the violence."
@@ -106,8 +108,35 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         await at_words(me, "dramatic")
         await me.press("v", "a")
         again = form(me).form
-        assert (again["kind"].unread, again["value"].unread) == ("killed", "at least 27")
+        assert (again["kind"].unread, again["value"].unread) == ("killed", "27 or more")
         assert again.missing is not None, "nothing is saved before it is read"
+
+
+async def test_a_source_of_a_draft_is_the_one_that_is_saved(case: Path) -> None:
+    async def at_source(me: Person) -> None:
+        await at_words(me, "dramatic")
+        await me.press("v", "a")
+        form(me).form.at = form(me).form.fields.index(form(me).form["chain"])
+
+    async with seated(WIDE, case) as me:
+        await at_source(me)
+        await me.type("two residents (no name)")
+        await me.press("enter")
+        assert form(me).form["chain"].taken is not None
+        await me.press("escape")
+    async with seated(WIDE, case) as me:
+        before = claims(me)
+        await at_source(me)
+        again = form(me).form
+        assert again["chain"].unread == "two residents (no name)"
+        again["chain"].propose([Choice("Meridian Post", NO_CHAIN, "the words cite it")])
+        await me.press("up", "down", "left", "enter", "enter")
+        assert again["chain"].taken is not None
+        assert again["chain"].taken.shown == "two residents (no name)"
+        while isinstance(me.app.screen, FormWindow):
+            await me.press("enter")
+        (made,) = [one for id, one in claims(me).items() if id not in before]
+        assert [me.session.title(id) for id in made.chain] == ["two residents"]
 
 
 async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(case: Path) -> None:

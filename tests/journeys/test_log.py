@@ -85,6 +85,6 @@ async def test_what_is_gone_cannot_be_gone_to(tmp_path: Path) -> None:
     small = SmallCase()
     small.event("Fall")
     async with seated((100, 30), small.write(tmp_path / "case.json")) as me:
-        await me.press("d", *"twice", "enter")
+        await me.press("d", *"twice", "enter", "down", "enter")
         await me.press("L", "enter", "enter")
         assert me.said == "The record of this change is gone, or supports no event."

@@ -120,7 +120,9 @@ async def test_a_withdrawal_counts_what_depends_on_all_and_undo_brings_all_back(
         assert "Withdraw 3 marked events: why?" in shown
         assert "Withdraw these 3 events with 3 passages and 3 claims?" in shown
         await me.type("invented")
-        await me.press("enter")
+        await me.press("enter", "enter")
+        assert me.said.startswith("Nothing was changed.")
+        await me.press("d", "enter", "down", "enter")
         assert me.said.startswith("Withdrawn: these 3 events with 3 passages and 3 claims.")
         assert me.explore.timeline.count == 2
         assert "marked" not in me.screen

@@ -17,6 +17,7 @@ from tests.person import seated
 from tests.reports import EVENT, reported
 from tests.small import SmallCase
 from tests.store.kept import put_case
+from tui.handlers.drafts import KEPT
 from tui.session.settings import remember_author
 
 FIGHT = "evt_Fighting in the northern suburbs"
@@ -37,7 +38,7 @@ async def test_an_event_goes_once_a_reason_is_given_and_undo_brings_it_back(case
         await me.press("enter")
         assert me.window.entered, "without a reason nothing is done, and the window stays"
         await me.type("a forgery")
-        await me.press("enter")
+        await me.press("enter", "down", "enter")
         assert me.said.startswith("Withdrawn: this event with 30 passages and 30 claims.")
         assert me.titles == ["Fighting in the northern suburbs"]
         assert me.event_id == FIGHT
@@ -60,7 +61,7 @@ async def test_in_an_article_it_is_asked_whether_the_passage_or_all_of_it(case: 
         await me.press("down", "enter")
         await me.type("printed twice")
         article = me.article_id
-        await me.press("enter")
+        await me.press("enter", "down", "enter")
         assert me.said.startswith("Withdrawn: this article with ")
         assert me.article_id != article
         assert len(me.explore.event.evidence) == 5  # type: ignore[union-attr]
@@ -73,7 +74,7 @@ async def test_a_claim_goes_out_of_the_comparison(case: Path) -> None:
         assert found is not None
         await me.press("d")
         await me.type("misread")
-        await me.press("enter")
+        await me.press("enter", "down", "enter")
         assert me.said.startswith("Withdrawn: this claim with 1 passage.")
         left = me.explore.comparing.grid.comparison
         assert left is not None
@@ -99,12 +100,30 @@ async def test_an_actor_whom_claims_name_is_refused_in_one_line(case: Path) -> N
 
 async def test_words_typed_ahead_are_the_reason_and_never_keys(case: Path) -> None:
     async with seated(WIDE, case) as me:
-        await burst(me, "d", *"quite", "space", *"wrong", "enter", "u")
+        await burst(me, "d", *"quite", "space", *"wrong", "enter", "down", "enter", "u")
         assert me.said == "Undone: withdraw event Rebels take Northtown: quite wrong."
         await burst(me, "A", *"weak", "enter", *"just", "space", *"one", "enter", "enter")
         assert me.pane == "article", "the last Enter follows the event"
     assessed = log_of(case)[-1]["edits"][0]["after"]
     assert (len(log_of(case)), assessed["reason"]) == (3, "just one")
+
+
+async def test_a_field_typed_into_a_form_that_is_gone_withdraws_nothing(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await me.press("4")
+        await burst(me, *"date", "enter", *"yesterday", "enter")
+        assert "Withdraw this passage?" in me.screen
+        while me.app.screen is not me.explore:
+            await me.press("escape")
+        await me.press("1")
+        await burst(me, *"date", "enter", *"yesterday", "enter")
+        assert me.said == f"Nothing was changed. {KEPT}"
+        assert EVENT in [row.id for row in me.session.window(me.explore.timeline.numbers)]
+        await me.press("d")
+        assert "Draft of" in me.screen, "the reason is there again"
+        await me.press("enter", "escape")
+        assert me.said == f"Nothing was changed. {KEPT}"
+    assert not case.with_name("case.json.log").exists()
 
 
 async def test_a_word_that_is_none_of_these_changes_nothing_and_stays_typed(case: Path) -> None:
@@ -119,6 +138,9 @@ async def test_with_a_reason_that_was_typed_it_is_still_said_what_goes(case: Pat
     async with seated(WIDE, case) as me:
         await me.command("withdraw made up")
         assert "Withdraw this event with 30 passages and 30 claims?" in me.screen
+        assert "Because made up" not in me.screen
+        await me.press("down")
+        assert "Because made up" in me.screen
         await me.press("enter")
         assert me.titles == ["Fighting in the northern suburbs"]
 
@@ -131,7 +153,7 @@ async def test_back_from_elsewhere_to_what_was_withdrawn_leads_to_what_is_left(c
         await me.settle()
         await me.press("d")
         await me.type("no")
-        await me.press("enter")
+        await me.press("enter", "down", "enter")
         for _ in range(6):
             await me.press("backspace")
             assert me.event_id == FIGHT
@@ -146,7 +168,7 @@ async def test_every_event_may_go(case: Path) -> None:
     async with seated(WIDE, case) as me:
         for _ in range(2):
             await me.command("withdraw no")
-            await me.press("enter")
+            await me.press("down", "enter")
         assert "selects words" in me.screen
         await me.press("d")
         assert me.said == "Nothing is selected to annotate."

@@ -41,6 +41,14 @@ def test_offers_turn_and_a_value_is_given_back_by_turning() -> None:
     assert form["a"].value is None
 
 
+def test_words_that_are_not_read_yet_are_replaced_by_no_offer() -> None:
+    form = a_form()
+    form["a"].unread = "typed before"
+    form["a"].turn(1)
+    assert (form["a"].offer, form["a"].place, form.take()) == (None, "", False)
+    assert form.missing is form["a"]
+
+
 def test_an_error_keeps_the_form_from_being_saved() -> None:
     form = a_form()
     form.put(form["a"], ONE)
@@ -64,6 +72,10 @@ def test_a_draft_has_what_was_filled_in_and_is_read_again_before_it_counts() -> 
     again.put(again["b"], Choice("27", 27))
     again.put(again["c"], None)
     assert not again.missing
+    form.put(form["a"], OTHER)
+    offered = a_form()
+    offered.go_on_with(form.draft())
+    assert offered["a"].value == 2, "what was taken of the offers is there again"
     for other in ("no draft", "[1]", '{"b": 1}'):
         fresh = a_form()
         fresh.go_on_with(other)

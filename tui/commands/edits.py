@@ -139,7 +139,8 @@ CHANGES: tuple[Command, ...] = (
         ("d",),
         "Withdraw",
         "Withdraw the selected event, article, passage or claim with everything that depends on it,"
-        " listed beforehand. The log keeps it, and undo brings it back.",
+        " listed beforehand. After the reason, ↓ Enter withdraws it. The log keeps it, and undo"
+        " brings it back.",
         typed="withdraw",
         argument="REASON",
         waits_for_panes=True,

@@ -277,7 +277,7 @@ class FormWindow(Window[bool]):
             return
 
         def take(choice: Choice) -> None:
-            self.form.put(one, choice)
+            self.form.put(one, choice._replace(typed=text))
             self._end_typing()
             if by:
                 self.form.move(by)

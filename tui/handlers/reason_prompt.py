@@ -14,6 +14,8 @@ from tui.session.drafts import Draft
 Reasoned = Callable[[str], Act]
 """Makes an act for a reason."""
 
+KEEPS = "The reason is kept as a draft."
+
 WHY_A_REASON = "The reason goes into the log, with your name and the time."
 
 
@@ -21,13 +23,15 @@ class ReasonStep(NamedTuple):
     """An act that begins once there is a reason: its name, and the lines shown before.
 
     `begin` takes the reason, and a function to call if the act fails. `place` names the draft of
-    the reason, empty where none is kept.
+    the reason, empty where none is kept. With `sure`, the words of a row, that row is to be chosen
+    after the reason; the cursor begins on another, so that no Enter typed ahead chooses it.
     """
 
     name: str
     told: Sequence[str]
     begin: Callable[[str, Failed], None]
     place: str = ""
+    sure: str = ""
 
 
 class _Choice(NamedTuple):
@@ -137,7 +141,7 @@ class ReasonPrompt:
             f"{choice.place} {word}",
         )
         if reason:
-            self._begin(step, reason)
+            self.begin(step, reason)
         else:
             self.ask(step)
 
@@ -164,7 +168,7 @@ class ReasonPrompt:
             )
             self._windows.open(
                 window,
-                lambda pick: self._begin(step, str(pick.value)),
+                lambda pick: self.begin(step, str(pick.value)),
                 lambda: self._left(
                     window.typed, "Nothing was changed: a reason is needed.", step.place
                 ),
@@ -192,6 +196,7 @@ class ReasonPrompt:
         said: str,
         place: str,
         after: Saved = lambda: None,
+        sure: str = "",
     ) -> ReasonStep:
         """The step before an act; `said` is the message, and `after` called, once it is done."""
 
@@ -204,10 +209,32 @@ class ReasonPrompt:
 
             self._changes.do(act(reason), said, failed, saved=saved)
 
-        return ReasonStep(name, told, begin, place)
+        return ReasonStep(name, told, begin, place, sure)
 
-    def _begin(self, step: ReasonStep, reason: str) -> None:
-        step.begin(reason, lambda why: self.ask(step, reason, why))
+    def begin(self, step: ReasonStep, reason: str) -> None:
+        """Act for a reason, after a choice in a window of its own where the step asks for one."""
+
+        def act() -> None:
+            step.begin(reason, lambda why: self.ask(step, reason, why))
+
+        if not step.sure:
+            act()
+            return
+        self._drafts.typing(step.place)(reason)
+        window = Picker(
+            f"{step.name}?",
+            lambda _: [
+                PickerRow("Change nothing", "", KEEPS, None),
+                PickerRow(step.sure, "", f"Because {reason}", step),
+            ],
+            told=step.told,
+            beside=quoted(self.screen),
+        )
+        self._windows.open(
+            window,
+            lambda _: act(),
+            lambda: self._left(reason, "Nothing was changed.", step.place),
+        )
 
 
 def _begun(typed: str) -> str:

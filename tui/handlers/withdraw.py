@@ -15,7 +15,7 @@ _MANY = 200
 
 
 class WithdrawHandler(CaseHandler):
-    """Says what will go, asks why, and withdraws it in one act."""
+    """Says what will go, asks why and then if it shall be, and withdraws it in one act."""
 
     def withdraw(self, reason: str) -> None:
         """Withdraw what the cursor is on; at a passage, first ask: this or its article."""
@@ -87,7 +87,7 @@ class WithdrawHandler(CaseHandler):
         self._windows.open(Picker("Withdraw", lambda _: picks, beside=quoted(self.screen)), chosen)
 
     def _ask(self, one: Dependents, reason: str, target: Target | None = None) -> None:
-        """Say what will go, and ask why; a reason typed before is still to be confirmed."""
+        """Say what will go, and ask why; then, and for a reason typed before, if it shall be."""
         session = opened(self.screen)
         back = "brings it back" if one.number == 1 else "brings them back"
         step = self._reasons.step(
@@ -101,8 +101,12 @@ class WithdrawHandler(CaseHandler):
             f"Withdrawn: {one.summary}. {key_of('undo')} {back}.",
             f"withdraw {target.words if target else one.ids[0]}",
             lambda: self._withdrawn(target),
+            sure=f"Withdraw {one.summary}",
         )
-        self._reasons.ask(step, reason)
+        if reason:
+            self._reasons.begin(step, reason)
+        else:
+            self._reasons.ask(step)
 
     def _withdrawn(self, target: Target | None) -> None:
         """Take the marks off what was withdrawn. Called in a worker."""

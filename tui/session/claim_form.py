@@ -147,7 +147,7 @@ def type_choices() -> list[Choice]:
 
 def chain_choice(chain: Chain, why: str) -> Choice:
     """A chain of sources as a choice."""
-    return Choice(chain.shown, chain, why)
+    return Choice(chain.shown, chain, why, chain.typed)
 
 
 def _chains(offers: SentenceOffers) -> list[Choice]:

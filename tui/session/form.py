@@ -10,11 +10,20 @@ from typing import NamedTuple
 
 
 class Choice(NamedTuple):
-    """A value that a field can have: its words, the value itself, and why it is offered."""
+    """A value that a field can have: its words, the value itself, and why it is offered.
+
+    `typed` are the words that mean it when they are read again; empty if the `shown` do.
+    """
 
     shown: str
     value: object
     why: str = ""
+    typed: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words to type for this value."""
+        return self.typed or self.shown
 
 
 class Among(NamedTuple):
@@ -64,24 +73,27 @@ class Field:
     @property
     def words(self) -> str:
         """The words of the field, read or not; empty without any."""
-        return self.unread or (self.taken.shown if self.taken else "")
+        return self.unread or (self.taken.words if self.taken else "")
 
     @property
     def offer(self) -> Choice | None:
-        """The offered value that Enter takes; None once a value is taken, or without offers."""
-        if self.taken is not None or not self.offers:
+        """The offered value that Enter takes; None once one is taken or typed, or without any."""
+        if self.taken is not None or self.unread or not self.offers:
             return None
         return self.offers[self._at]
 
     @property
     def place(self) -> str:
         """`2/3`: which of several offers is shown; empty for one."""
-        many = len(self.offers) > 1 and self.taken is None
+        many = len(self.offers) > 1 and self.offer is not None
         return f"{self._at + 1}/{len(self.offers)}" if many else ""
 
     def turn(self, by: int) -> None:
-        """Show another offer; a value that is none of them is given back first."""
-        if not self.offers:
+        """Show another offer; a value that is none of them is given back first.
+
+        Words that are not read yet stay.
+        """
+        if self.unread or not self.offers:
             return
         taken, self.taken = self.taken, None
         if taken is not None and taken not in self.offers:
@@ -138,9 +150,10 @@ class Form:
         return json.dumps(words, ensure_ascii=False) if words else ""
 
     def go_on_with(self, draft: str) -> None:
-        """Begin with the fields as they are, and the words of a draft, which are to be read again.
+        """Begin with the fields as they are, and the words of a draft.
 
-        Another text is no draft.
+        Words that mean one of the offers take it; others are to be read again. Another text is no
+        draft.
         """
         self._first = {one.key: one.words for one in self._all}
         try:
@@ -150,7 +163,14 @@ class Form:
         words = found if isinstance(found, dict) else {}
         for one in self._all:
             if isinstance(typed := words.get(one.key), str) and typed != one.words:
-                one.taken, one.unread = None, typed
+                meant = [offer for offer in one.offers if offer.words == typed]
+                if len(meant) == 1:
+                    self.put(one, meant[0])
+                else:
+                    one.taken, one.unread = None, typed
+        for one in self._all:  # what came with an offer, and was given back
+            if one.key not in words and not self._first[one.key]:
+                one.put(None)
 
     def move(self, by: int) -> None:
         """Move the cursor; nothing is taken."""
