@@ -6,7 +6,7 @@ A finding that two are apart joins nothing. Two versions of one article count as
 without any finding, until a person finds them apart.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from store.analysis.sourced_claim import (
@@ -118,7 +118,17 @@ def unlike(one: KinshipIndex, other: KinshipIndex) -> set[str]:
         for key in {*a, *b}
         if a.get(key, key) != b.get(key, key)
     }
+    return _keys((one, other), origins)
+
+
+def voiced_by(kin: KinshipIndex, sources: Collection[str]) -> set[str]:
+    """The other sources, and the texts, whose words count as those of the given sources."""
+    houses = {origin for origin, house in kin.houses.items() if house in sources}
+    texts = {copy for copy, voice in kin.voices.items() if kin.houses.get(voice, voice) in sources}
+    return _keys((kin,), houses | texts).difference(sources)
+
+
+def _keys(indexes: Collection[KinshipIndex], origins: Iterable[str]) -> set[str]:
+    """The sources and the texts of these origins and texts, with the copies that they stand for."""
     keys = {origin.removeprefix(UNKNOWN).partition(":")[0] for origin in origins}
-    return keys | {
-        copy for kin in (one, other) for copy, stands in kin.copies.items() if stands in keys
-    }
+    return keys | {copy for kin in indexes for copy, stands in kin.copies.items() if stands in keys}

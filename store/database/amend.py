@@ -64,12 +64,12 @@ def amend(connection: sqlite3.Connection, edits: Iterable[Edit]) -> None:
     """
     amendment = _Amendment(connection, edits)
     dependence = Dependence(connection, amendment.edits.values(), amendment.numbers)
-    found = dependence.now()
     before = read_kin(connection)
+    found = dependence.now(before)
     amendment.delete_old()
     amendment.insert_new()
     amendment.check_remaining()
-    found.add(dependence.now())
+    found.add(dependence.now(amendment.lookup.kin))
     if keys := unlike(before, amendment.lookup.kin):
         events, subjects = dependent_on_kin(connection, keys)
         found.rows.update(events)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.analysis.kinship import voiced_by
+from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import speaker_of
 from store.database.order_rows import advances_at
 from store.database.read_records import IN_JSON_LIST, by_parts
@@ -130,6 +132,7 @@ class Dependence:
         self._said: set[str] = set()
         self._about: set[str] = set()
         self._typed: set[str] = set()
+        self._speaking: set[str] = set()
         self._all = False
         for edit in edits:
             self._note(edit, numbers[edit.id])
@@ -148,20 +151,27 @@ class Dependence:
         elif _changes_relations(edit):
             self._all = self._all or edit.table != "sources"
             self._quoted.setdefault(_QUOTING, []).append(n)
+            if edit.table == "sources":
+                self._speaking.add(edit.id)
         if _is_typed_anew(edit):
             self._typed.add(edit.id)
 
-    def now(self) -> Dependent:
-        """Find what depends on the edits in the present state of the index."""
+    def now(self, kin: KinshipIndex) -> Dependent:
+        """Find what depends on the edits in the present state of the index, and of its kinships."""
         events: dict[Degree, set[int]] = {degree: set() for degree in Degree}
         for (degree, table), numbers in self._numbers.items():
             found = self._asked(_EVENTS_OF[table], numbers)
             events[degree].update(n for n in found if n is not None)
+        subjects = self._subjects()
+        if keys := voiced_by(kin, self._speaking):
+            voiced, about = dependent_on_kin(self._connection, keys)
+            events[Degree.ROWS] |= voiced
+            subjects |= about
         return Dependent(
             events[Degree.ROWS],
             events[Degree.ACTING],
             events[Degree.NAMED],
-            self._subjects(),
+            subjects,
             set(self._about),
         )
 
