@@ -15,12 +15,13 @@ from typing import NoReturn
 from weakref import WeakSet
 
 from store.database.identity import OPEN_AGAIN, Inode, inode_of
+from store.database.kept_while_unchanged import KeepingConnection
 from store.errors import ReplacedCase
 
 _registering = threading.Lock()
 
 
-class FileConnection(sqlite3.Connection):
+class FileConnection(KeepingConnection):
     """A connection to a file, which is registered until it is closed."""
 
     inode: Inode | None = None

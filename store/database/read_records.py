@@ -11,6 +11,7 @@ from store.analysis.sourced_claim import NO_KINSHIPS, KinshipIndex
 from store.analysis.speakers import Speaker, Speakers, speakers_of
 from store.analysis.toll_figures import Verdicts, verdicts_of
 from store.database.checksums import checked
+from store.database.kept_while_unchanged import kept
 from store.model.judgements import Grade, Kinship, Ruling
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Source, Stamp
 from store.model.vocabulary import SourceKind, TextKind
@@ -153,6 +154,11 @@ def read_kin(connection: Reader, speakers: Speakers | None = None) -> KinshipInd
     if speakers is None:
         speakers = read_speakers(connection)
     return kin_of(findings, articles, speakers, earlier)
+
+
+def kept_kin(connection: Reader) -> KinshipIndex:
+    """The same as `read_kin`, read once for all questions until the case changes."""
+    return kept(connection, read_kin)
 
 
 def read_verdicts(connection: Reader) -> Verdicts:

@@ -43,6 +43,7 @@ class ReaderPool:
                 if lost := self._lost():
                     raise ReplacedCase(f"{path}: {lost} while it was open", OPEN_AGAIN)
                 connection = sqlite.connect(path, writing=False)
+                connection.execute("PRAGMA query_only = ON")  # so that it keeps results
             connection.execute("BEGIN")
             try:
                 yield connection

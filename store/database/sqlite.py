@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from store.database import checksums, disk
+from store.database.kept_while_unchanged import KeepingConnection
 from store.database.open_connections import FileConnection, is_open_here
 from store.database.schema import IN_DATABASES, INDEXES, MINIMUM_SQLITE, TABLES
 from store.errors import (
@@ -72,7 +73,9 @@ def check_sqlite_version() -> None:
 
 def in_memory() -> sqlite3.Connection:
     """Open a temporary database in memory."""
-    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    connection = sqlite3.connect(
+        ":memory:", check_same_thread=False, isolation_level=None, factory=KeepingConnection
+    )
     checksums.install(connection)
     return connection
 

@@ -4,10 +4,16 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from store.analysis.sourced_claim import UNKNOWN, SourcedClaim, sourced
+from store.analysis.sourced_claim import (
+    UNKNOWN,
+    KinshipIndex,
+    SourcedClaim,
+    copy_of,
+    sourced,
+)
 from store.analysis.speakers import speakers_of
 from store.database.checksums import checked
-from store.database.read_records import IN_JSON_LIST, numbered, read_kin
+from store.database.read_records import IN_JSON_LIST, kept_kin, numbered
 from store.model.records import Claim, Passage, Source, Stamp
 from store.model.vocabulary import TextKind
 from store.queries.datasets import OF_ROW
@@ -81,13 +87,8 @@ def told_about(connection: Reader, subjects: Iterable[str]) -> SubjectClaims:
     articles = _articles(connection, {article for _, _, article, _ in claims})
     sources = {source for claim, *_ in claims for source in claim.chain}
     sources |= {one.publisher for one in articles.values() if one.publisher}
-    kin = read_kin(connection)
-    sources |= {
-        origin
-        for of in (kin.houses, kin.voices)
-        for origin in of.values()
-        if not origin.startswith(UNKNOWN)
-    }
+    kin = kept_kin(connection)
+    sources |= _counted_as(articles.values(), sources, kin)
     found = numbered(connection, "sources", f"id {IN_JSON_LIST}", _json(sources))
     speakers = speakers_of(one for _, one in found if isinstance(one, Source))
     mentioned = {
@@ -109,6 +110,18 @@ def told_about(connection: Reader, subjects: Iterable[str]) -> SubjectClaims:
             for id_, named, licence in connection.execute(f"SELECT id, {OF_ROW} FROM datasets")
         },
     )
+
+
+def _counted_as(
+    articles: Iterable[ClaimArticle], sources: Iterable[str], kin: KinshipIndex
+) -> set[str]:
+    """The sources that stand for these articles and sources by findings of kinship."""
+    own = set(sources)
+    for one in articles:
+        copy = copy_of(one, kin)
+        own |= {UNKNOWN + copy, f"{UNKNOWN}{copy}:{one.publisher}", kin.voices.get(copy, "")}
+    found = own | {kin.houses.get(origin, "") for origin in own}
+    return {origin for origin in found if origin and not origin.startswith(UNKNOWN)}
 
 
 def _articles(connection: Reader, numbers: Iterable[int]) -> dict[int, ClaimArticle]:

@@ -6,7 +6,7 @@ import msgspec
 
 from store.analysis.support import stance_of
 from store.database.checksums import checked
-from store.database.read_records import read_kin, record
+from store.database.read_records import kept_kin, record
 from store.model.labels import NOT_STATED
 from store.model.records import Article, Claim
 from store.model.vocabulary import Kind, ReadBy, Stance, TextKind
@@ -90,7 +90,7 @@ def evidence(connection: Reader, event: int) -> tuple[EvidenceRow, ...]:
     names = _names(connection, said)
     found: list[EvidenceRow] = []
     copies: set[str] = set()
-    kin = read_kin(connection)
+    kin = kept_kin(connection)
     same = kin.copies
     articles = msgspec.json.encode(list(said)).decode()
     rows = connection.execute(_ARTICLES, (articles,)).fetchall()

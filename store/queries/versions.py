@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.database.checksums import checked
+from store.database.kept_while_unchanged import kept
 from store.database.read_records import IN_JSON_LIST, later_versions
 from store.reader import Reader
 
@@ -32,7 +33,7 @@ class LostPassage(NamedTuple):
 
 def versions(connection: Reader, articles: Iterable[str]) -> dict[str, Version]:
     """The version that each of these articles is; without those of which there is only one."""
-    chains = _chains(connection)
+    chains = kept(connection, _chains)
     return {
         id: Version(chain.index(id) + 1, len(chain), chain[-1])
         for id in articles
@@ -52,7 +53,7 @@ def carried_into(connection: Reader, article: str) -> frozenset[str]:
 
 def lost_passages(connection: Reader, article: str) -> tuple[LostPassage, ...]:
     """The words with claims of the versions before an article that it does not have, in order."""
-    chain = _chains(connection).get(article)
+    chain = kept(connection, _chains).get(article)
     if not chain:
         return ()
     before = chain[: chain.index(article)]
@@ -64,9 +65,9 @@ def lost_passages(connection: Reader, article: str) -> tuple[LostPassage, ...]:
         ORDER BY articles.n, in_title DESC, start, passages.n""",
         (msgspec.json.encode(before).decode(),),
     ).fetchall()
-    kept = carried_into(connection, article)
+    repeated = carried_into(connection, article)
     return tuple(
-        LostPassage(exact, before.index(of) + 1) for id, exact, of in found if id not in kept
+        LostPassage(exact, before.index(of) + 1) for id, exact, of in found if id not in repeated
     )
 
 

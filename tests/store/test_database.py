@@ -152,7 +152,7 @@ def _steps_of_opening(path: Path) -> int:
 
     class Counted(FileConnection):
         def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+            super().__init__(*args, **kwargs)
             self.set_progress_handler(count, 1)
 
     with pytest.MonkeyPatch.context() as patch:
