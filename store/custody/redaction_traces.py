@@ -40,7 +40,7 @@ PLACES = (
         "`event_words`, `article_words`, `name_words` and their vocabulary",
         "purges; lists single words that other texts use",
     ),
-    Place("facet index", "the table `answers`", "changes nothing: it holds no words"),
+    Place("facet index", "the table `answers`", "deletes it; it is built again from what is left"),
     Place("kept index", "`war.json.index`", "deletes it first"),
     Place("free pages", "within `war.db`", "purges: writes the file anew"),
     Place("WAL", "`war.db-wal`", "purges: empties it"),

@@ -3,11 +3,12 @@
 import sqlite3
 from array import array
 from collections.abc import Iterable
-from itertools import compress
+from itertools import chain, compress
 
 import msgspec
 
-from store.database.facet_index import SIZE, Key, drop, number_of_flags
+from store.database.facet_index import FORM, SIZE, TURNED, Key, drop, number_of_flags
+from store.database.title_words import packed_words
 from store.database.toll_planes import (
     BEST,
     BOUNDS,
@@ -20,8 +21,6 @@ from store.database.toll_planes import (
     plane_flags,
 )
 
-_TURNED = bytes.maketrans(b"\0\1", b"\1\0")
-
 
 class FacetBuild:
     """A facet index while it is built; nothing is written before `write`."""
@@ -33,14 +32,33 @@ class FacetBuild:
         self.rank = array("i", [-1]) * (max(by_date, default=0) + 1)
         for at, n in enumerate(by_date):
             self.rank[n] = at
+        self._put("form", "", FORM, b"")
         self._put("rank", "", len(self.rank), self.rank.tobytes())
         self._put("order", "date", self._size, by_date.tobytes())
 
     def order(self, name: str, numbers: "array[int]") -> None:
         """Add a sort order of all events."""
         self._put("order", name, len(numbers), numbers.tobytes())
-        ranks = array("i", map(self.rank.__getitem__, numbers))
-        self._put("ranks", name, len(ranks), ranks.tobytes())
+        self._positions(name, map(self.rank.__getitem__, numbers))
+
+    def _positions(self, name: str, ranks: Iterable[int]) -> None:
+        """Add the position of each event in a sort order, by rank; `ranks` are in that order."""
+        positions = array("i", bytes(SIZE * self._size))
+        for position, rank in enumerate(ranks):
+            positions[rank] = position
+        self._put("positions", name, self._size, positions.tobytes())
+
+    def words(self, texts: Iterable[tuple[Key, list[int]]]) -> None:
+        """Add the sets of events of each word of these texts, given by the events' numbers."""
+        of_word: dict[str, list[list[int]]] = {}
+        for text, numbers in texts:
+            for word in set(str(text).split(" ")) - {""}:
+                of_word.setdefault(word, []).append(numbers)
+        # the words that most events have come first: they may be all that is asked for
+        words = sorted(of_word, key=lambda word: -sum(map(len, of_word[word])))
+        self._put("words", "", len(words), packed_words(words))
+        for at, word in enumerate(words):
+            self.events("word", at, chain.from_iterable(of_word[word]))
 
     def events(self, kind: str, key: Key, numbers: Iterable[int]) -> None:
         """Add the set of events of an actor, a type, …, given by their numbers."""
@@ -83,11 +101,11 @@ class FacetBuild:
     def _by_toll(self, order: str, known: bytearray, best: "array[int]") -> None:
         ranks = list(compress(range(self._size), known))
         ranks.sort(key=best.__getitem__, reverse=True)  # keeps the order of time
-        ranks += compress(range(self._size), known.translate(_TURNED))
+        ranks += compress(range(self._size), known.translate(TURNED))
         self._put(
             "order", order, self._size, array("i", map(self._by_date.__getitem__, ranks)).tobytes()
         )
-        self._put("ranks", order, self._size, array("i", ranks).tobytes())
+        self._positions(order, ranks)
 
     def _flagged(self, kind: str, key: Key, flags: bytes | bytearray) -> None:
         """Add a set of events, given by a byte of 1 for each rank that is in it."""

@@ -1,8 +1,8 @@
 """The facet index of a large database: precomputed results for the start screen and for filters.
 
 The events are sorted by date; the position of an event in that order is its
-rank. For every actor, place, source, event type and kind of support the index
-stores a bit set of the ranks of its events. A filter is then a few operations
+rank. For every actor, place, source, event type, kind of support and word of a title the
+index stores a bit set of the ranks of its events. A filter is then a few operations
 on large integers, however many events there are. The index also stores the
 sort orders themselves, and the rank at which each day begins.
 
@@ -29,6 +29,9 @@ from store.database.toll_planes import (
 )
 from store.reader import Reader
 
+FORM = 2
+"""The form of the index. One of another form, of an older version, counts as none."""
+
 CHANGED = 500
 """The number of changed events after which the index is dropped."""
 
@@ -37,6 +40,9 @@ _STARTS = msgspec.json.Decoder(list[tuple[str, int]])
 _DAY = re.compile(r"([0-9]{4}(-[0-9]{2}-[0-9]{2})?)?")
 _BITS = bytes.maketrans(b"01", b"\0\1")
 _DIGITS = bytes.maketrans(b"\0\1", b"01")
+TURNED = bytes.maketrans(b"\0\1", b"\1\0")
+"""The table that turns flags around."""
+
 SIZE = array("i").itemsize
 """The bytes of a number in the index."""
 
@@ -94,12 +100,22 @@ class FacetIndex:
         flags = self._flags(chosen)
         if 0 not in flags:
             return in_order
-        if order != "date":
-            try:
-                flags = bytes(map(flags.__getitem__, self._array("ranks", order) or ()))
-            except IndexError:
-                return None
-        return array("i", compress(in_order, flags))
+        in_place = flags if order == "date" else self._flags_in(order, flags)
+        return None if in_place is None else array("i", compress(in_order, in_place))
+
+    def _flags_in(self, order: str, flags: bytes) -> bytearray | None:
+        """Flags by the position in another order; None where the index lacks this order."""
+        positions = self._array("positions", order)
+        if positions is None or len(positions) != self.size:
+            return None
+        few = flags.count(1) * 2 < self.size
+        found = bytearray(self.size) if few else bytearray(b"\1") * self.size
+        try:
+            for at in compress(positions, flags if few else flags.translate(TURNED)):
+                found[at] = few
+        except IndexError:
+            return None
+        return found
 
     def events_numbered(self, numbers: Iterable[int]) -> int:
         """The set of the events with these numbers; unknown numbers are ignored."""
@@ -149,8 +165,24 @@ class FacetIndex:
         found = self._connection.execute("SELECT key FROM answers WHERE kind = ?", (kind,))
         return [key for (key,) in found]
 
+    def any_of(self, kind: str, keys: Iterable[Key]) -> int:
+        """The set of the events of any of these keys of a kind."""
+        found, flags = 0, bytearray(self.size)
+        for _, count, body in self._of_kind(kind, keys):
+            if not self._is_sparse(count):
+                found |= int.from_bytes(body, "little")
+                continue
+            with suppress(IndexError):
+                for at in _ints(body):
+                    flags[at] = 1
+        return (found | number_of_flags(flags)) & self.all_events
+
     def numbers_by_rank(self, kind: str, key: str, /) -> bytes:
         """A number of every event by its rank; nothing where the index has none."""
+        return self.packed(kind, key)
+
+    def packed(self, kind: str, key: str) -> bytes:
+        """What is stored under a kind and a key; nothing where the index has none."""
         row = self._connection.execute(
             "SELECT body FROM answers WHERE kind = ? AND key = ?", (kind, key)
         ).fetchone()
@@ -299,7 +331,10 @@ class FacetIndex:
 def read_facet_index(connection: Reader) -> FacetIndex | None:
     """Read the facet index; None where there is none, or where it is inconsistent."""
     row = connection.execute(
-        "SELECT count, length(body) FROM answers WHERE kind = 'order' AND key = 'date'"
+        "SELECT by_date.count, length(by_date.body) FROM answers AS by_date"
+        " JOIN answers AS form ON form.kind = 'form' AND form.key = '' AND form.count = ?"
+        " WHERE by_date.kind = 'order' AND by_date.key = 'date'",
+        (FORM,),
     ).fetchone()
     if row is None or row[0] * SIZE != row[1]:
         return None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from store.database import sqlite
+from store.database import facet_index, sqlite
 from store.database.apply import applied, transaction
 from store.database.beside import copied_beside
 from store.database.bulk_insert import BulkInsert
@@ -343,6 +343,7 @@ class SqliteEngine(SqliteReader):
             entry = redact_log(self.connection, self._log, redaction, edits, entry)
             self._add_to_log(self.connection, entry)
             mark_unpurged(self.connection, self._last_seen)
+            facet_index.drop(self.connection)  # it has the words of titles
             remaining = fields_in_case(self.connection, case, redaction)
         self.case = case
         return remaining

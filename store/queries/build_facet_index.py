@@ -1,6 +1,7 @@
 """The facet index of a large database, built from its events: see `store.database.facet_index`."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from store.database.facet_build import FacetBuild
 from store.database.facet_index import Key, numbers_in, read_facet_index
@@ -56,6 +57,7 @@ def build_facet_index(connection: Reader) -> FacetBuild:
         for value in kind.row.values:
             condition = where(Filters((Filter(kind, value, ""),)))
             making.events(kind, value, _numbers(connection, *condition))
+    making.words(chain.from_iterable(_grouped(connection, asked) for asked in _NAMED))
     for sort, toll in TOLL_SORTS.items():
         making.tolls(toll.value, sort, connection.execute(_TOLLS, (toll.value,)))
     making.events("background", "", _numbers(connection, "background"))
@@ -74,6 +76,12 @@ def build_facet_index(connection: Reader) -> FacetBuild:
 
 
 _ALL = SqlCondition("1", ())
+_NAMED = (
+    "SELECT title, group_concat(n) FROM events GROUP BY title",
+    "SELECT name, group_concat(events.n) FROM events JOIN places ON places.n = place"
+    " GROUP BY place",
+)
+"""The events of each title and of each place, in SQL."""
 _TOLLS = "SELECT event, low, best, high FROM event_tolls WHERE kind = ? AND scope = ''"
 _BY = "SELECT {}, group_concat(n) FROM events WHERE {} GROUP BY 1"
 

@@ -9,7 +9,9 @@ from itertools import accumulate, compress
 
 import msgspec
 
-from store.database.facet_index import numbers_in
+from store.database.facet_index import FacetIndex, numbers_in, read_facet_index
+from store.database.read_records import IN_JSON_LIST
+from store.database.title_words import events_holding
 from store.queries.event_sort import HAS_VALUE, ORDER, STARTS, Sort
 from store.queries.filters import Filters, SqlCondition
 from store.queries.selection import Selection
@@ -159,11 +161,38 @@ def find(connection: Reader, needle: str) -> "array[int]":
     """The numbers of the events whose title or place holds the text, in no order; smart case."""
     if not needle:
         return array("i")
-    title, place = ("lower(title)", "lower(name)") if needle.islower() else ("title", "name")
+    fold = needle.islower()
+    held = read_facet_index(connection)
+    holding = events_holding(held, needle, fold=fold) if held else None
+    if held is None or holding is None or not (holding.exact or _few(held, holding.events)):
+        return _holding(connection, needle, "1", fold=fold)
+    found = held.numbers(holding.events, Sort.DATE) or array("i")
+    if not holding.exact:
+        found = _holding(connection, needle, f"n {IN_JSON_LIST}", str(list(found)), fold=fold)
+    if held.changed:
+        changed = "n IN (SELECT event FROM answers_changed)"
+        found += _holding(connection, needle, changed, fold=fold)
+    return found
+
+
+def _few(held: FacetIndex, events: int) -> bool:
+    """True where to look at single events is quicker than to go through all titles."""
+    return events.bit_count() * _SINGLE < held.size
+
+
+_SINGLE = 32
+"""The number of titles that are gone through in the time in which one event is looked up."""
+
+
+def _holding(
+    connection: Reader, needle: str, condition: str, *parameters: str, fold: bool
+) -> "array[int]":
+    """The numbers of the events for which a condition holds whose title or place has the text."""
+    title, place = ("lower(title)", "lower(name)") if fold else ("title", "name")
     (text,) = connection.execute(
-        f"""SELECT group_concat(n) FROM events WHERE instr({title}, :needle)
-        OR place IN (SELECT n FROM places WHERE instr({place}, :needle))""",
-        {"needle": needle},
+        f"""SELECT group_concat(n) FROM events WHERE {condition} AND (instr({title}, ?)
+        OR place IN (SELECT n FROM places WHERE instr({place}, ?)))""",
+        (*parameters, needle, needle),
     ).fetchone()
     return array("i", numbers_in(text))
 

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.slow
 
 _DAYS = ("2015", "2015..", "..2014", "2013-05..2019", "2016-07-12", "198X", "2024-11-29", "1400..")
 _TOLLS = (">20", "5..10", "0", "<3", "unknown", "known", "high >30", "low 2..", "civilians >0")
+_NEEDLES = ("a", "Ai", "air", "ike on", "Air strike ", " on ", " ", "on B", "zzz", "rike  on", "ā")
 _WORDS = ("army", "!army", "air strike", "hama", "sham", "zzz", "th")
 
 
@@ -57,6 +58,7 @@ def told(connection: Reader, asked: Filters) -> list[object]:
             trend(connection, asked, 48, Kind.FATALITIES, by, by_toll=by_toll)
             for by, by_toll in ((None, False), (Field.ACTORS, True), (Field.TYPES, False))
         ),
+        *(sorted(timeline.find(connection, one)) for one in _NEEDLES),
         timeline.sections(connection, asked),
         histogram.histogram(connection, asked, 48),
         actors.of_filter(connection, asked),
@@ -161,7 +163,7 @@ def test_what_is_kept_wrongly_is_no_reason_to_fail(large: Connection, seed: int)
     rng = Random(seed)
     large.execute("SAVEPOINT harm")
     keys = large.execute("SELECT kind, key FROM answers").fetchall()
-    few = [pair for pair in keys if pair[0] not in ("actor", "place", "source", "type")]
+    few = [pair for pair in keys if pair[0] not in ("actor", "place", "source", "type", "word")]
     for kind, key in rng.sample(few, 4) + rng.sample(keys, 20):
         body = rng.choice((b"", b"\xff" * 7, rng.randbytes(400), b"[[]]", b'[["a",0]]', b"null"))
         large.execute(
@@ -231,3 +233,23 @@ def test_what_is_changed_while_answers_are_worked_out_is_not_overwritten(
     assert archive.ask(read_facet_index) is None
     assert archive.ask(timeline.find, "Late")
     archive.close()
+
+
+def test_a_text_without_a_blank_is_found_without_a_look_at_the_titles(large: Connection) -> None:
+    asked: list[str] = []
+    large.set_trace_callback(asked.append)
+    found = {needle: len(timeline.find(large, needle)) for needle in ("a", "strike", "zzz")}
+    large.set_trace_callback(None)
+    assert asked
+    assert not any("instr(" in one for one in asked)
+    assert found["a"] > found["strike"] > found["zzz"] == 0
+
+
+def test_an_index_of_an_older_form_counts_as_none_and_is_replaced(large: Connection) -> None:
+    large.execute("SAVEPOINT older")
+    large.execute("UPDATE answers SET count = count - 1 WHERE kind = 'form'")
+    assert read_facet_index(large) is None
+    built(large).write(large)
+    assert read_facet_index(large) is not None
+    large.execute("ROLLBACK TO older")
+    large.execute("RELEASE older")

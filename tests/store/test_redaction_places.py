@@ -29,7 +29,7 @@ from store.queries.near_matches import NearMatch, Nearness, near_matches, words_
 from tests.small import SmallCase
 from tests.store.faults import Killed, failing
 from tests.store.importing import altering, imported
-from tests.store.kept import NAMES, put_case
+from tests.store.kept import NAMES, entitle, put_case
 from tests.store.sqlite_disk import exit_code_of
 from tests.store.witness import NAME, NEWS, TEXT, places_with_name, put_witness_case, redact_witness
 from tui.crash import report
@@ -112,13 +112,24 @@ def _imports(folder: Path) -> None:
 def _facet_index(folder: Path) -> None:
     path = put_witness_case(folder, "case.db")
     archive = Archive.open(path, author="me", writing=True)
+    entitle(archive, f"{NAME} falls")
+    archive._engine.store_facet_index(build_facet_index)
+    assert b"zqx" in _held(path)
+    entitle(archive, "Hama falls")
+    archive.redact(NEWS, "text", "to protect the witness", NAME)
+    assert _held(path) == b"[]"
     archive._engine.store_facet_index(build_facet_index)
     archive.close()
+    assert b"hama" in _held(path)
+    assert b"zqx" not in _held(path)
+
+
+def _held(path: Path) -> bytes:
+    """What the facet index of a database holds."""
     connection = sqlite3.connect(path)
     held = connection.execute("SELECT kind, key, body FROM answers").fetchall()
     connection.close()
-    assert held
-    assert b"zqx" not in repr(held).encode().lower()
+    return repr(held).encode().lower()
 
 
 def _kept_index(folder: Path) -> None:
