@@ -12,6 +12,9 @@ _SAYING = (
     r"|claimed|claims|added|adds|stated|states|wrote|writes|estimated|estimates|documented|counted"
     r"|recorded|acknowledged|noted|warned|alleged|insisted|quoted|described|vowed|accused|condemned)"
 )
+_HEARD = r"(?:told|tells|telling|(?:said|spoke|speaking) (?:to|with)|interview with)"
+"""Words before somebody who hears what is said, and so is no source of it."""
+_LISTENER = re.compile(rf"\b{_HEARD}(?: (?:the|a|an|news agency|agency|network))*[ ,“\"']*$")
 _DENYING = r"(?:denied|denies|denying)"
 """Words of speech whose object is what is denied, and not who speaks."""
 _BEFORE = re.compile(
@@ -27,7 +30,8 @@ _AFTER = re.compile(
 _HEAD = re.compile(r"^\W*$")
 _COLON = re.compile(r"\s*:")
 _UNNAMED = re.compile(
-    rf"(?:according to|citing|quoting|{_SAYING}(?: by)?) (?:the |an? |some |local |several )*"
+    rf"(?:according to|citing|quoting|(?!tells\b|told (?!by)){_SAYING}(?: by)?)"
+    r" (?:the |an? |some |local |several )*"
     r"(?P<who>(?:[\w-]+ ){0,2}(?:residents|witnesses|activists|officials?|sources?|medics|doctors"
     r"|reports|media|rescuers|villagers|commanders?|fighters|analysts|experts|monitors))\b"
     r"|(?:^|[,;.”\"] )(?:the |an? |some |local |several )*(?P<whose>(?:[\w-]+ ){0,2}(?:residents"
@@ -52,6 +56,8 @@ def unnamed_speaker(words: str) -> str:
 
 def _speaks(text: str, one: NameInWords) -> bool:
     before, after = text[: one.start], text[one.end :]
+    if _LISTENER.search(before):
+        return False
     return (
         _BEFORE.search(before) is not None
         or _AFTER.match(after) is not None

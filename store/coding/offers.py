@@ -1,6 +1,7 @@
 """Offers of selected words for a claim: read by rules, shown, and taken by a person or not."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.coding.offered_claim import OfferedClaim
@@ -50,7 +51,8 @@ def sentence_offers(
     counts = offered_counts(line)
     found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
     found = found or [OfferedClaim(Kind.OCCURRENCE, None)]
-    found += (OfferedClaim(Kind.DATE, one.when) for one in dates_in(line, published))
+    dates = dates_in(line, published)
+    found += (OfferedClaim(Kind.DATE, one.when) for one in dates)
     for one in names:
         if one.kind is NamedKind.PLACE:
             found.append(OfferedClaim(Kind.PLACE, Where(place=one.id, printed=one.name)))
@@ -64,7 +66,7 @@ def sentence_offers(
         chain=chain,
         speaker="" if chain else unnamed_speaker(line),
         types=offered_types(line),
-        title=_title(line),
+        title=_title(line, [(one.start, one.end) for one in dates]),
     )
 
 
@@ -73,9 +75,28 @@ _SMALL_WORDS = "a an the of in on at to for from by with and or as near into tha
 _SMALL = frozenset(_SMALL_WORDS.split())
 
 
-def _title(line: str) -> str:
-    """The beginning of the words, up to a comma or the end of a word, as a title to begin with."""
-    head = _DATELINE.sub("", line).split(", ")[0].rstrip(".:;")
+_NO_EVENT = re.compile(
+    r"\W*(?:(?:on|in|by|at|since|until|early|late|earlier|later|the|of|before|after|and)\b\W*)*",
+    re.IGNORECASE,
+)
+
+
+def _title(line: str, dates: Iterable[tuple[int, int]]) -> str:
+    """The first clause that says more than a date, as a title to begin with; empty without any.
+
+    It ends at a comma or after a word. `dates` are the places of dates in the line.
+    """
+    undated = list(line)
+    for start, end in dates:
+        undated[start:end] = " " * (end - start)
+    dateline = _DATELINE.match(line)
+    at, head = dateline.end() if dateline else 0, ""
+    for clause in line[at:].split(", "):
+        if not _NO_EVENT.fullmatch("".join(undated[at : at + len(clause)])):
+            head = clause.rstrip(".:;")
+            break
+        at += len(clause) + len(", ")
+    head = head[:1].upper() + head[1:]
     if len(head) <= TITLE_WIDTH:
         return head
     words = head[:TITLE_WIDTH].split()[:-1]

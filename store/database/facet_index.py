@@ -182,7 +182,7 @@ class FacetIndex:
         return self.packed(kind, key)
 
     def packed(self, kind: str, key: str) -> bytes:
-        """What is stored under a kind and a key; nothing where the index has none."""
+        """The answer that is stored under a kind and a key; empty where the index has none."""
         row = self._connection.execute(
             "SELECT body FROM answers WHERE kind = ? AND key = ?", (kind, key)
         ).fetchone()

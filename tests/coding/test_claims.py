@@ -54,6 +54,31 @@ def test_a_name_that_says_nothing_is_no_origin(hama: Archive) -> None:
     assert hama.ask(sentence_offers, "Rebels fought the Syrian army near Hama.").chain == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        ("The Syrian army told SOHR that it left Hama.", ["Syrian army"]),
+        ("A doctor told SOHR that four died.", []),
+        ("Rebels left, the Syrian army said to the SOHR.", ["Syrian army"]),
+    ],
+)
+def test_who_is_told_is_no_origin(hama: Archive, words: str, cited: list[str]) -> None:
+    assert [one.name for one in hama.ask(sentence_offers, words).chain] == cited
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("On 8 December, rebels took the town, residents said.", "Rebels took the town"),
+        ("On Sunday, 8 December 2024, rebels left.", "Rebels left"),
+        ("On 8 December.", ""),
+        ("On 8 December rebels left, the army said.", "On 8 December rebels left"),
+    ],
+)
+def test_a_date_alone_is_no_title(hama: Archive, words: str, title: str) -> None:
+    assert hama.ask(sentence_offers, words).title == title
+
+
 def test_the_likeliest_subject_comes_first(hama: Archive) -> None:
     one, at = article(hama, "Over 50,000 people have fled the violence.")
     selected = SelectedWords(4, at, "The rebels took Aleppo.", 21)

@@ -74,6 +74,8 @@ def test_the_most_specific_type_of_event_comes_first(words: str, first: EventTyp
         ("Five died, according to local residents.", "residents"),
         ("A military source said that five died.", "military source"),
         ("Five died on Monday.", ""),
+        ("The army told residents to leave.", ""),
+        ("Two residents told Meridian Post that five died.", "two residents"),
     ],
 )
 def test_speakers_without_a_name(words: str, speaker: str) -> None:

@@ -14,7 +14,7 @@ from store.model.vocabulary import Kind
 from tests.journeys.test_changes import ANA, WIDE, log_of
 from tests.person import Person, seated
 from tui.dialogs.form import FormWindow
-from tui.session.claim_form import NO_CHAIN
+from tui.session.claim_form import NO_CHAIN, kind_choices
 from tui.session.form import Choice
 from tui.session.settings import remember_author
 
@@ -110,6 +110,23 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         again = form(me).form
         assert (again["kind"].unread, again["value"].unread) == ("killed", "27 or more")
         assert again.missing is not None, "nothing is saved before it is read"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("date", Kind.DATE),
+        ("day", Kind.DATE),
+        ("place", Kind.PLACE),
+        ("dead", Kind.FATALITIES),
+        ("deaths", Kind.FATALITIES),
+        ("side", Kind.PARTICIPANT),
+        ("actor", Kind.PARTICIPANT),
+        ("kill", Kind.FATALITIES),
+    ],
+)
+def test_a_kind_is_found_by_the_usual_other_words(typed: str, kind: Kind) -> None:
+    assert kind_choices(typed)[0].value is kind
 
 
 async def test_a_source_of_a_draft_is_the_one_that_is_saved(case: Path) -> None:

@@ -24,14 +24,13 @@ from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.panes.selection import TextSelection
 from tui.session.claim_form import (
-    KINDS,
     NEW,
     chain_choice,
     claim_form,
     claim_words,
     draft_of,
     draft_words,
-    kind_choice,
+    kind_choices,
     read_field,
     stance_choice,
     subject_choice,
@@ -237,7 +236,7 @@ def field_rows(
         case "type":
             return _matching(type_choices(), typed)
         case "kind":
-            return _matching([kind_choice(kind) for kind in KINDS], typed)
+            return [PickerRow(one.shown, "", one.why, one) for one in kind_choices(typed)]
         case "stance":
             return _matching([stance_choice(stance) for stance in Stance], typed)
         case "chain":

@@ -20,31 +20,38 @@ from tui.session.form import Among, Choice, Field, Form, Way
 
 
 class KindWords(NamedTuple):
-    """The label of a kind of claim, and what it says."""
+    """The label of a kind of claim, what it says, and other words that find it."""
 
     label: str
     about: str
+    others: str = ""
 
 
 KINDS: Mapping[Kind, KindWords] = {
-    Kind.OCCURRENCE: KindWords("it happened", "the event happened, or is denied"),
-    Kind.FATALITIES: KindWords("killed", "how many were killed"),
-    Kind.INJURIES: KindWords("injured", "how many were injured"),
+    Kind.OCCURRENCE: KindWords(
+        "it happened", "the event happened, or is denied", "occurrence event"
+    ),
+    Kind.FATALITIES: KindWords(
+        "killed", "how many were killed", "dead deaths died fatalities toll"
+    ),
+    Kind.INJURIES: KindWords("injured", "how many were injured", "wounded hurt injuries"),
     Kind.MISSING: KindWords("missing", "how many are missing"),
-    Kind.DISPLACED: KindWords("displaced", "how many fled or were displaced"),
-    Kind.DATE: KindWords("when", "the day or time at which it happened"),
-    Kind.PLACE: KindWords("where", "the place at which it happened"),
-    Kind.PARTICIPANT: KindWords("who", "an actor that took part, and its role"),
-    Kind.CONTROL: KindWords("control", "who holds a place, and how firmly"),
-    Kind.MANNER: KindWords("manner", "how it was done"),
-    Kind.CAUSE: KindWords("cause", "why it happened"),
-    Kind.AIM: KindWords("aim", "what it was to achieve"),
+    Kind.DISPLACED: KindWords("displaced", "how many fled or were displaced", "fled evacuated"),
+    Kind.DATE: KindWords("when", "the day or time at which it happened", "date day time"),
+    Kind.PLACE: KindWords("where", "the place at which it happened", "place location"),
+    Kind.PARTICIPANT: KindWords(
+        "who", "an actor that took part, and its role", "actor side participant party"
+    ),
+    Kind.CONTROL: KindWords("control", "who holds a place, and how firmly", "held holder"),
+    Kind.MANNER: KindWords("manner", "how it was done", "how weapon"),
+    Kind.CAUSE: KindWords("cause", "why it happened", "why reason"),
+    Kind.AIM: KindWords("aim", "what it was to achieve", "goal purpose"),
     Kind.SUPPORT: KindWords("support", "who backs whom, and how"),
     Kind.DESIGNATION: KindWords("designation", "what somebody is officially called"),
     Kind.NAME: KindWords("name", "what an operation or thing is called"),
     Kind.DISTANCE: KindWords("distance", "how far it is from a place"),
     Kind.POPULATION: KindWords("population", "how many people live there"),
-    Kind.WORDS: KindWords("words", "what somebody is quoted as saying"),
+    Kind.WORDS: KindWords("words", "what somebody is quoted as saying", "quote"),
 }
 """The kinds of claims, in the order in which they are offered."""
 
@@ -105,7 +112,8 @@ def claim_form(
     form["subject"].propose(
         [*map(subject_choice, subjects[:5]), Choice("a new event", NEW, "make a new event")]
     )
-    form["title"].propose([Choice(offers.title, offers.title, "the beginning of the words")])
+    if offers.title:
+        form["title"].propose([Choice(offers.title, offers.title, "the beginning of the words")])
     form["type"].propose([_type(one, "the words name it") for one in offers.types])
     claims = [Choice(words[one], one, "read in the words") for one in offers.claims]
     counted = any(one.kind in COUNT_KINDS for one in offers.claims)
@@ -134,6 +142,17 @@ def stance_choice(stance: Stance) -> Choice:
 def kind_choice(kind: Kind) -> Choice:
     """A kind of claim, without a value yet, as a choice."""
     return Choice(KINDS[kind].label, kind, KINDS[kind].about)
+
+
+def kind_choices(typed: str) -> list[Choice]:
+    """The kinds of claims that typed words find, first those whose words begin with them."""
+    wanted = typed.strip().lower()
+
+    def begun(words: KindWords) -> bool:
+        return any(one.startswith(wanted) for one in (words.label, *words.others.split()))
+
+    found = [kind for kind, words in KINDS.items() if begun(words) or wanted in words.label]
+    return [kind_choice(kind) for kind in sorted(found, key=lambda one: not begun(KINDS[one]))]
 
 
 def _type(type: EventType, why: str = "") -> Choice:
