@@ -15,6 +15,7 @@ from store.database.log_entry import RELOAD_HINT
 from store.database.read_records import (
     IN_JSON_LIST,
     INDEXED,
+    IS_LATER_VERSION,
     by_parts,
     numbered,
     numbered_by_id,
@@ -35,12 +36,15 @@ from store.model.judgements import JUDGEMENTS
 from store.model.records import AnyRecord, Event, Passage
 from store.model.references import references
 
+_EARLIER = "version_of"
+"""The field of an article with the id of the version before, which has no column."""
+
 _REFERRING: Mapping[str, tuple[tuple[str, str | None], ...]] = {
     "datasets": (("articles", "dataset"), ("events", "dataset")),
     "actors": (("actors", None), ("sources", None), ("claims", None)),
     "places": (("places", None), ("claims", None)),
     "sources": (("articles", None), ("claims", None)),
-    "articles": (("passages", "article"),),
+    "articles": (("passages", "article"), ("articles", _EARLIER)),
     "passages": (("claims", "passage"),),
     "events": (("events", "part_of"), ("claims", "event")),
     "claims": (),
@@ -49,7 +53,7 @@ _JUDGEMENT_TABLES = tuple((table, None) for table in JUDGEMENTS)
 """The tables and columns that can refer to a record, by the table of the record.
 
 Where the column is None all records of the table are searched for an id of those
-that are withdrawn, or if these are many, read.
+that are withdrawn, or if these are many, read; of articles by `_EARLIER` the later versions.
 """
 
 
@@ -199,7 +203,9 @@ class _Amendment:
                 sought.setdefault(place, []).append(edit)
         for (table, column), edits in sought.items():
             condition: tuple[str, ...] = ()
-            if column:
+            if column == _EARLIER:
+                condition = (IS_LATER_VERSION,)
+            elif column:
                 condition = _any_of(column, map(self._n, edits))
             elif len(edits) <= _MOST_SOUGHT:
                 ids = [msgspec.json.encode(edit.id).decode() for edit in edits]

@@ -112,7 +112,8 @@ def _one_field_altered(rng: Random, one: AnyRecord, ids: list[str]) -> AnyRecord
         case Event():
             return msgspec.structs.replace(one, title=f"{rng.choice(_NAMES)} is held")
         case Source() if rng.random() < 0.5:
-            return msgspec.structs.replace(one, kind=rng.choice(list(SourceKind)))
+            party = rng.choice([None, *(id for id in ids if id.startswith("act"))])
+            return msgspec.structs.replace(one, kind=rng.choice(list(SourceKind)), speaks_for=party)
         case Actor() | Place() | Source():
             return msgspec.structs.replace(one, name=rng.choice(_NAMES))
         case _:
@@ -175,7 +176,9 @@ def _some_record(rng: Random, id: str, case: Mapping[str, AnyRecord]) -> AnyReco
                 id=id, name=called, kind=kind_of_source, actor=one("act"), speaks_for=party
             )
         case "art":
-            return _some_article(rng, id, one("src"))
+            earlier = [other for other in known("art") if other < id]
+            version_of = rng.choice(earlier) if earlier and rng.random() < 0.4 else None
+            return _some_article(rng, id, one("src"), version_of)
         case "psg":
             return _some_passage(rng, id, case.get(one("art") or ""))
         case "evt":
@@ -201,7 +204,7 @@ def _some_record(rng: Random, id: str, case: Mapping[str, AnyRecord]) -> AnyReco
             )
 
 
-def _some_article(rng: Random, id: str, publisher: str | None) -> Article:
+def _some_article(rng: Random, id: str, publisher: str | None, version_of: str | None) -> Article:
     text = rng.choice((*_TEXTS, None))
     return Article(
         id=id,
@@ -211,6 +214,7 @@ def _some_article(rng: Random, id: str, publisher: str | None) -> Article:
         published=rng.choice((None, Stamp(at="2024-12-05"), Stamp(at="2024-12-06T10:00Z"))),
         text=text,
         text_sha256=None if text is None else text_hash(text),
+        version_of=version_of,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from store.database.apply import apply
+from store.errors import RefusedChange
 from store.model.change import Edit
 from store.model.judgements import Kinship, KinshipKind
 from store.model.records import AnyRecord, Article, Source
@@ -87,3 +88,11 @@ def test_a_claim_changes_with_the_source_that_it_counts_as(
     assert_as_made_anew(connection)
     apply(connection, undone(change))
     assert_as_made_anew(connection)
+
+
+def test_an_article_with_a_later_version_cannot_be_withdrawn_alone() -> None:
+    connection = indexed(joined_case("version of"))
+    (first,) = (one for _, one in joined_case("version of") if one.id == "art_first")
+    with pytest.raises(RefusedChange, match=r"art_second refers to it \(version_of\)"):
+        apply(connection, changed(Edit("articles", first.id, first, None)))
+    connection.close()
