@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from store.model.dates import short
+from store.model.dates import bounds, short
+from store.model.records import Stamp
 from store.queries.full_text import match_text
 from store.queries.names_in_words import NameInWords, names_in
 from store.queries.search import NamedKind, named
@@ -39,17 +40,21 @@ class SelectedWords(NamedTuple):
 def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[SubjectRow, ...]:
     """The subjects of selected words, the likeliest first, each with its reason.
 
-    First the event claimed about last and the one at hand; then events with several of the
-    names in the words, those of the article by their distance from the words, those with one
-    name; then the actors and places that the words name.
+    First the event claimed about last and the one at hand, where the article speaks of them or
+    the words share a name or day with them; then events with several of the names in the words,
+    those of the article by their distance from the words, those with one name, and the two
+    where they are not first; then the actors and places that the words name.
     """
     names = names_in(connection, selected.words)
-    numbers: dict[int, str] = {}
-    for (event,) in connection.execute("SELECT n FROM events WHERE id = ?", (selected.latest,)):
-        numbers[event] = "claimed about last"
-    if selected.event is not None:
-        numbers.setdefault(selected.event, "the event at hand")
     wanted = [one.name for one in names if one.kind is not NamedKind.SOURCE]
+    known: dict[int, str] = {}
+    for (event,) in connection.execute("SELECT n FROM events WHERE id = ?", (selected.latest,)):
+        known[event] = "claimed about last"
+    if selected.event is not None:
+        known.setdefault(selected.event, "the event at hand")
+    numbers = {
+        event: why for event, why in known.items() if _is_near(connection, selected, event, wanted)
+    }
     named_there = dict(_with_names(connection, wanted))
     for event, shared in named_there.items():
         if len(shared) > 1:
@@ -58,6 +63,8 @@ def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[Subj
         numbers.setdefault(event, "in this article")
     for event, shared in named_there.items():
         numbers.setdefault(event, f"names {', '.join(shared)}")
+    for event, why in known.items():
+        numbers.setdefault(event, why)
     first = dict(list(numbers.items())[:MOST])
     return (*_events(connection, first), *_named(names))
 
@@ -97,6 +104,45 @@ def events_beside(connection: Reader, id: str) -> tuple[SubjectRow, ...]:
         )
         numbers += [n for (n,) in rows_beside]
     return tuple(_events(connection, dict.fromkeys(numbers, "next to it in time")))
+
+
+def _is_near(connection: Reader, selected: SelectedWords, event: int, names: Iterable[str]) -> bool:
+    """True if the article has a claim about an event, or the words share a name or day with it."""
+    (claimed,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM claims WHERE event = ? AND article = ?)",
+        (event, selected.article),
+    ).fetchone()
+    return bool(
+        claimed
+        or any(_has_name(connection, event, name) for name in names)
+        or _shares_day(connection, selected, event)
+    )
+
+
+def _has_name(connection: Reader, event: int, name: str) -> bool:
+    match = match_text(f'"{name}"')
+    if not match:
+        return False
+    query = "SELECT 1 FROM event_words WHERE event_words MATCH ? AND rowid = ?"
+    return connection.execute(query, (match, event)).fetchone() is not None
+
+
+def _shares_day(connection: Reader, selected: SelectedWords, event: int) -> bool:
+    # its many patterns are compiled when somebody codes, and not at each start
+    from store.extraction.dates import dates_in
+
+    found = connection.execute(
+        "SELECT published FROM articles WHERE n = ?", (selected.article,)
+    ).fetchone()
+    published = Stamp(at=found[0]) if found and found[0] else None
+    days = (bounds(one.when.edtf) for one in dates_in(selected.words, published))
+    exact = {one.earliest for one in days if one.earliest and one.earliest == one.latest}
+    return any(
+        connection.execute(
+            "SELECT 1 FROM events WHERE n = ? AND earliest <= ? AND latest >= ?", (event, day, day)
+        ).fetchone()
+        for day in exact
+    )
 
 
 def _of_article(connection: Reader, selected: SelectedWords) -> Iterator[int]:
