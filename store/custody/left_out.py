@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from store.database.record_versions import Version, versions_of
 from store.model.judgements import Note, SavedFilter
 from store.model.labels import count_text
-from store.model.log_line import Line, LineEdit, commitment_of, is_null, is_redacted, record_of_side
+from store.model.log_line import Line, commitment_of
 from store.model.records import (
     RECORD_TYPES,
     Actor,
@@ -33,7 +34,13 @@ Records = Callable[[], Iterable[tuple[str, AnyRecord]]]
 Lines = Callable[[], Iterable[Line]]
 """Gives every entry of the log, each time from the first."""
 
+Stored = Callable[[], Iterable[list[Version]]]
+"""Gives the versions of records that are stored with imports beside the log."""
+
 _NAMED = (Actor, Place, Source)
+_NAMED_TABLES = frozenset({"actors", "places", "sources"})
+
+_LOG_ALONE = "what the log alone had"
 
 
 class Gone(NamedTuple):
@@ -50,6 +57,7 @@ class LeftOut(NamedTuple):
     tables, before and after. `hidden` are further records whose content in the log
     is left out, and `originals` the SHA-256 of the originals that do not go along. `restricted`
     are the names of the data sets whose rows are left out, and `private` counts private notes.
+    `stored` is true if something is left out that is stored with an import beside the log.
     """
 
     gone: Mapping[str, Gone]
@@ -58,11 +66,12 @@ class LeftOut(NamedTuple):
     originals: Set[str]
     restricted: tuple[str, ...]
     private: int
+    stored: bool
 
     @property
     def nothing(self) -> bool:
         """True if the whole case may go to others."""
-        return not (self.gone or self.altered or self.hidden or self.originals)
+        return not (self.gone or self.altered or self.hidden or self.originals or self.stored)
 
     @property
     def words(self) -> str:
@@ -75,15 +84,21 @@ class LeftOut(NamedTuple):
             if tables[table] > 0
         ]
         if self.restricted:
+            parts = parts or [_LOG_ALONE]
             parts[-1] += f" (not redistributable: {', '.join(self.restricted)})"
         if self.private:
             parts.append(count_text(self.private, "private note"))
-        return ", ".join(parts) or "what the log alone had"
+        return ", ".join(parts) or _LOG_ALONE
 
 
-def left_out(records: Records, lines: Lines) -> LeftOut:
-    """Find what of a case with this log does not go to others."""
-    return _Search(records, lines).found()
+def left_out(records: Records, lines: Lines, stored: Stored = tuple) -> LeftOut:
+    """Find what of a case with this log, and with what imports store, does not go to others."""
+    return _Search(records, lines, stored).found()
+
+
+def restricted_in_log(records: Records, lines: Lines, stored: Stored = tuple) -> tuple[str, ...]:
+    """The names of the data sets that may not be passed on, and of which the log has rows."""
+    return _Search(records, lines, stored).restricted_in_log()
 
 
 class _Named(NamedTuple):
@@ -97,9 +112,10 @@ class _Named(NamedTuple):
 class _Search:
     """A search while it runs; `lost` are the ids that nothing that goes along may need."""
 
-    def __init__(self, records: Records, lines: Lines) -> None:
+    def __init__(self, records: Records, lines: Lines, stored: Stored) -> None:
         self._records = records
         self._lines = lines
+        self._stored = stored
         self._restricted: dict[str, str] = {}
         self._names: set[str] = set()
         self._gone: dict[str, Gone] = {}
@@ -108,6 +124,7 @@ class _Search:
         self._hidden: set[str] = set()
         self._originals: set[str] = set()
         self._private = 0
+        self._stored_left_out = False
 
     def found(self) -> LeftOut:
         """Go through the records, then through the log, then through the records again."""
@@ -130,11 +147,25 @@ class _Search:
                 self._keep(table, one)
         hidden = self._hidden - self._gone.keys() - self._altered.keys()
         names = tuple(sorted(self._names))
-        return LeftOut(self._gone, self._altered, hidden, self._originals, names, self._private)
+        return LeftOut(
+            self._gone,
+            self._altered,
+            hidden,
+            self._originals,
+            names,
+            self._private,
+            self._stored_left_out,
+        )
+
+    def restricted_in_log(self) -> tuple[str, ...]:
+        """Go through the log for rows of data sets that may not be passed on."""
+        self._find_data_sets()
+        rows = (_dataset(one.record) for one in self._versions() if one.record)
+        return tuple(sorted({self._restricted[row] for row in rows if row in self._restricted}))
 
     def _find_data_sets(self) -> None:
         """Find the data sets that may not be passed on, withdrawn ones as well."""
-        sets = [one for _, _, one in self._versions() if isinstance(one, DataSet)]
+        sets = [one.record for one in self._versions() if isinstance(one.record, DataSet)]
         for table, one in self._records():
             if isinstance(one, DataSet):
                 sets.append(one)
@@ -144,17 +175,12 @@ class _Search:
             if not last.redistributable:
                 self._restricted[last.id] = f"{last.name} {last.version}".strip()
 
-    def _versions(self) -> Iterator[tuple[Line, LineEdit, AnyRecord | None]]:
-        """The versions of records in the log; None for one that cannot be read."""
+    def _versions(self) -> Iterator[Version]:
+        """The versions of records that are stored with imports, and then those in the log."""
+        for some in self._stored():
+            yield from some
         for line in self._lines():
-            for edit in line.edits:
-                for side in (edit.before, edit.after):
-                    if is_null(side) or is_redacted(side):
-                        continue
-                    try:
-                        yield line, edit, record_of_side(edit, side)
-                    except msgspec.ValidationError:
-                        yield line, edit, None
+            yield from versions_of(line.edits)
 
     def _is_kept_back(self, one: AnyRecord) -> bool:
         """Tell if a record is restricted or private, or needs one that is left out."""
@@ -209,11 +235,34 @@ class _Search:
         Of one in the case, these are older versions; of a withdrawn one, all.
         """
         versions: dict[str, list[tuple[str, AnyRecord]]] = {table: [] for table in RECORD_TYPES}
-        for _, edit, one in self._versions():
+        for table, id, one in self._versions():
             if one is None:
-                self._hidden.add(edit.id)
+                self._hidden.add(id)
             else:
-                versions[edit.table].append((edit.id, one))
+                versions[table].append((id, one))
+        self._hide_versions(versions, here)
+        acts = [{one.id: one.table for one in some} for some in self._stored()]
+        stored = {id for act in acts for id in act}
+        of_log = [{edit.id: edit.table for edit in line.edits} for line in self._lines()]
+        along = {
+            id
+            for act in (*acts, *of_log)
+            if not self._lost.isdisjoint(act)
+            for id, table in act.items()
+            if table in _NAMED_TABLES and id not in here
+        }
+        # what came along and was withdrawn since is known from there alone
+        self._hidden |= along
+        if not along <= self._lost:
+            self._lost |= along
+            self._hide_versions(versions, here)
+        self._stored_left_out = not stored.isdisjoint(self._hidden | self._gone.keys())
+        self._hidden &= {id for act in of_log for id in act}
+
+    def _hide_versions(
+        self, versions: Mapping[str, list[tuple[str, AnyRecord]]], here: Set[str]
+    ) -> None:
+        """Hide the records of which a version is left out, and with them what needs them."""
         for table in RECORD_TYPES:
             for id, one in versions[table]:
                 if id in self._gone:
@@ -221,15 +270,10 @@ class _Search:
                 elif self._is_kept_back(one):
                     self._hidden.add(id)
                     self._leave_original(one)
+                    if name := self._restricted.get(_dataset(one)):
+                        self._names.add(name)
                     if id not in here:
                         self._lost.add(id)
-        named = {"actors", "places", "sources"}
-        for line in self._lines():
-            if any(edit.id in self._lost for edit in line.edits):
-                # what came along and was withdrawn since is known from there alone
-                self._hidden |= {
-                    edit.id for edit in line.edits if edit.table in named and edit.id not in here
-                }
 
     def _keep(self, table: str, one: AnyRecord) -> None:
         """Note what is altered of a record that goes along."""

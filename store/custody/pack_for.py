@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from store.custody.left_out import LeftOut, left_out
+from store.custody.left_out import LeftOut, left_out, restricted_in_log
 from store.database.create import create_database
 from store.database.log_entry import entry_of
 from store.database.log_table import FINAL, undo_states
 from store.database.read_records import INDEXED, numbered, records
+from store.database.record_versions import stored_versions
 from store.database.redaction import without_old_content
+from store.database.sqlite import is_database
 from store.database.sqlite_engine import SqliteEngine
 from store.database.undo_stack import UndoStack
 from store.document.snapshot import encode_rows, snapshot_bytes
@@ -92,7 +94,9 @@ def database_for(path: Path, copy: Path, whom: ForWhom) -> LeftOut | None:
     try:
         with database.reading():
             connection = database.connection
-            found = left_out(lambda: records(connection), database.log)
+            found = left_out(
+                lambda: records(connection), database.log, lambda: stored_versions(connection)
+            )
             if found.nothing:
                 return None
             begins = connection.execute("SELECT sequence, hash FROM cases").fetchone()
@@ -119,6 +123,31 @@ def database_for(path: Path, copy: Path, whom: ForWhom) -> LeftOut | None:
     finally:
         database.close()
     return found
+
+
+def restricted_of_log(path: Path) -> tuple[str, ...]:
+    """The data sets that may not be passed on and of which the log at `path` has rows, by name.
+
+    The rows may be withdrawn, or their import undone. Raises what opening the case raises.
+    """
+    if is_database(path):
+        database = SqliteEngine(path, writing=False)
+        try:
+            with database.reading():
+                connection = database.connection
+                return restricted_in_log(
+                    lambda: records(connection), database.log, lambda: stored_versions(connection)
+                )
+        finally:
+            database.close()
+    keeping = CaseFiles(path, writing=False, by_index=False)
+    try:
+        tables = keeping.tables
+        return restricted_in_log(
+            lambda: ((table, one) for table, of in tables.items() for one in of), keeping.old_lines
+        )
+    finally:
+        keeping.close()
 
 
 def _remaining(

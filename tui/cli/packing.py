@@ -6,7 +6,7 @@ from pathlib import Path
 from store.archive import is_database
 from store.custody.age import check_recipient
 from store.custody.pack import pack, unpack
-from store.custody.pack_for import ForWhom
+from store.custody.pack_for import ForWhom, restricted_of_log
 from store.errors import RestrictedRows, UsageError
 from store.model.typed_text import one_typed_line
 from tui.cli.case_files import private_of, restricted_of
@@ -30,7 +30,7 @@ def pack_case(
     """Put a case and its log into one file, whole or for somebody; raises what `pack` raises.
 
     It is encrypted for a `recipient`, if that is a public key of age. Raises
-    `RestrictedRows` if it holds rows that may not be passed on, and neither
+    `RestrictedRows` if it or its log holds rows that may not be passed on, and neither
     `with_restricted` is set nor it is for somebody, `UsageError` if both are, and what
     `check_recipient` raises.
     """
@@ -42,7 +42,7 @@ def pack_case(
             raise UsageError("--for leaves out what --with-restricted includes", "use one of them")
         _pack_for(path, to, whom, by, recipient)
         return
-    words = restricted_of(path)
+    words = restricted_of(path) or _restricted_in_log(path)
     if words and not with_restricted:
         raise RestrictedRows(
             f"{path}: not redistributable: {words}",
@@ -55,6 +55,12 @@ def pack_case(
     if private := private_of(path):
         say(f"{private} in it; --for NAME leaves such notes out.")
     _packed(path, to, "contains the case and its log", recipient)
+
+
+def _restricted_in_log(path: Path) -> str:
+    """The data sets of which only the log still has rows, in words; empty for none."""
+    names = ", ".join(restricted_of_log(path))
+    return f"its log still has withdrawn rows of {names}" * bool(names)
 
 
 def _pack_for(path: Path, to: Path, whom: str, by: str | None, recipient: str) -> None:
