@@ -44,8 +44,6 @@ def pack_database(path: Path, to: Path, whom: ForWhom | None, recipient: str) ->
             if found is None:
                 disk.close(disk.open_file(copy, disk.NEW))
                 with sqlite.translating_errors(path):
-                    # it writes into the copy alone, as the connection is read-only
-                    connection.execute("PRAGMA query_only = OFF")
                     connection.execute("VACUUM INTO ?", (str(copy),))
         without = found.originals if found else frozenset()
         with new_pack(packed, recipient) as stream, zipfile.ZipFile(stream, "w") as file:

@@ -20,6 +20,8 @@ from store.database.read_records import records
 from store.database.sqlite import is_database
 from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage, read_content
+from store.document.index_check import index_fault
+from store.document.kept_index import index_path
 from store.document.redaction_intent import read_intent
 from store.document.snapshot import serialized
 from store.document.snapshot_and_log import lost_log_message
@@ -42,7 +44,8 @@ def verify(path: Path) -> Iterator[Finding]:
 
     The check covers hashes and sequence of the log; the position of the case file
     in the log; each record, what its last entry in the log left of it, its references,
-    the words of each passage and the hash of each text; and the originals and seals.
+    the words of each passage and the hash of each text; the kept index; and the originals
+    and seals.
     For a database see `DatabaseCheck`. Raises `MissingCase` and `UnreadableCase`.
     """
     if is_database(path):
@@ -144,6 +147,8 @@ def _snapshot_findings(path: Path, lines: list[LogLine], *, last: bool) -> Itera
         if last and not any(one.wrong for one in lines):
             for where, what in unlogged_records(snapshot, (one.line for one in lines if one.line)):
                 yield Finding(path, where, what)
+    if last and (what := index_fault(path)):
+        yield Finding(index_path(path), "", what)
     yield from record_findings(path)
 
 

@@ -26,6 +26,7 @@ from store.database.redaction import (
     without_old_content,
 )
 from store.database.sqlite import restored
+from store.document.index_check import require_true
 from store.document.redact_snapshots import check_space, redact_backups
 from store.document.redaction_intent import (
     FINISH_HINT,
@@ -78,6 +79,7 @@ class FileEngine:
         self.replaced = ""
         self._copy: Path | None = None
         self._changed = False
+        self._trusted = keeping.index.header is None
         self.notices = keeping.notices
 
     def _brought_up(
@@ -183,20 +185,21 @@ class FileEngine:
     def _require_ours(self) -> None:
         """Save a copy and raise `ReplacedCase` where the files are no longer in their places.
 
+        Raises `UnwritableCase` where the kept index has other records than the case file.
         The caller holds the query lock.
         """
         if self._copy is None and (lost := self.files.lost()):
             self.replaced = f"{self.path}: {lost} while it was open; {self._save_beside()}"
         if self.replaced:
             raise ReplacedCase(self.replaced, REPLACED_HINT)
+        if not self._trusted:
+            require_true(self.files, self._rows_at_once())
+            self._trusted = True
 
     def _save_beside(self) -> str:
         """Save a copy, and say where it is."""
-        rows = self._rows_without_records()
-        for table, of in bodies(self.connection):
-            rows[table] += of
         try:
-            self._copy = self.files.save_beside(rows)
+            self._copy = self.files.save_beside(self._rows_at_once())
         except (OSError, ConflictError) as error:
             return f"what was saved could not be copied beside it ({error})"
         without = copied_beside(self.path, self._copy)
@@ -345,6 +348,13 @@ class FileEngine:
                 return rows
             rows[read[0]] += read[1]
             time.sleep(0)  # let a waiting thread acquire the lock
+
+    def _rows_at_once(self) -> dict[str, list[bytes]]:
+        """Every record as JSON by table; the caller holds the query lock."""
+        rows = self._rows_without_records()
+        for table, of in bodies(self.connection):
+            rows[table] += of
+        return rows
 
     def keep_index(self) -> None:
         """Keep the index of a large case beside it, so that it opens at once."""

@@ -1,9 +1,10 @@
 """A copy of a case file's index beside it, so that a large case opens at once.
 
 It is a cache: it is used only if it was made by this very code from the very bytes
-of the case file, and is deleted or ignored otherwise. `verify` and `doctor` check
-the records of the document; the figures that `verify` works out again are those of
-the index that a reader is shown.
+of the case file, and is deleted or ignored otherwise. Whoever can write to the folder
+can write another one: `store.document.index_check` compares its records with those of the
+document, for `verify` and before a writer saves anything. The figures that `verify` works
+out again are those of the index that a reader is shown.
 """
 
 import hashlib
@@ -62,8 +63,7 @@ class KeptIndex:
 
     def __init__(self, path: Path) -> None:
         self._case = path
-        # a path without a name raises a precise error when it is read
-        self.path = path.parent / f"{path.name}.index"
+        self.path = index_path(path)
         self._temporary = path.parent / f"{path.name}.index.new"
         self.header: Header | None = None
         self.pages = b""
@@ -131,6 +131,12 @@ class KeptIndex:
                 "check the folder; nothing was changed",
             ) from error
         self.ignore()
+
+
+def index_path(path: Path) -> Path:
+    """The path of the kept index of a case file."""
+    # a path without a name raises a precise error when it is read
+    return path.parent / f"{path.name}.index"
 
 
 def can_follow(lines: Sequence[Line]) -> bool:

@@ -1,21 +1,29 @@
 """A large case file opens by the index that is kept beside it, and only if that belongs to it."""
 
+import hashlib
 import stat
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
+import msgspec
 import pytest
 
 from store.archive import Archive
 from store.custody.convert import convert
+from store.custody.verify import verify
 from store.database.apply import apply
+from store.database.read_records import record
+from store.database.sqlite import restored
 from store.document import file_engine, kept_index, snapshot_and_log
 from store.document.kept_index import KeptIndex
 from store.document.tinydb_file import read_snapshot
-from store.errors import RefusedChange
-from store.model.change import Change
+from store.errors import RefusedChange, UnwritableCase
+from store.model.change import Change, Edit
+from store.model.records import Actor
 from tests.examples import sample
-from tests.store.dumps import assert_as_made_anew, on_index
+from tests.store.dumps import assert_as_made_anew, changed, on_index
 from tests.store.faults import CALLS, Disk, failing
 from tests.store.kept import KeptCase, abandon, entitle, title_of
 
@@ -194,3 +202,71 @@ def test_redaction_deletes_it_first(kept: KeptCase) -> None:
     assert KeptIndex(kept.path).header is not None
     for file in kept.path.parent.iterdir():
         assert b'"one"' not in file.read_bytes()
+
+
+def forge(case: KeptCase) -> None:
+    """Put an index with another name of the actor in the place of the kept one, as anybody can."""
+    kept = KeptIndex(case.path)
+    assert kept.header is not None
+    with closing(restored(kept.pages)) as index:
+        actor = record(index, "actors", case.rebels)
+        assert isinstance(actor, Actor)
+        forged = msgspec.structs.replace(actor, name="Forged")
+        apply(index, changed(Edit("actors", actor.id, actor, forged)))
+        pages = index.serialize()
+    header = msgspec.structs.replace(kept.header, index=hashlib.sha256(pages).hexdigest())
+    index_of(case).write_bytes(msgspec.json.encode(header) + b"\n" + pages)
+
+
+def name_in(case: KeptCase) -> str:
+    """The name of the actor, as a reader sees it."""
+    archive = case.read()
+    actor = archive.ask(record, "actors", case.rebels)
+    archive.close()
+    assert isinstance(actor, Actor)
+    return actor.name
+
+
+def test_verify_finds_a_forged_one(kept: KeptCase) -> None:
+    assert list(verify(kept.path)) == []
+    forge(kept)
+    assert name_in(kept) == "Forged"
+    assert [(one.file, one.what) for one in verify(kept.path)] == [
+        (index_of(kept), "differs from the case file; delete it")
+    ]
+
+
+@pytest.mark.parametrize("ahead", [False, True], ids=["", "the log is ahead"])
+def test_nothing_of_a_forged_one_is_saved(kept: KeptCase, ahead: bool) -> None:
+    if ahead:
+        kept.titles("two")
+    forge(kept)
+    before = kept.path.read_bytes(), kept.log.read_bytes()
+    archive = kept.write()
+    save = archive.save_snapshot if ahead else partial(entitle, archive, "three")
+    with pytest.raises(UnwritableCase, match="differs from the case file; it is deleted"):
+        save()
+    assert not index_of(kept).exists()
+    abandon(archive)
+    assert (kept.path.read_bytes(), kept.log.read_bytes()) == before
+    assert name_in(kept) == "Rebels"
+    opens(kept, "two" if ahead else "one")
+
+
+def test_who_goes_on_from_a_true_one_saves(kept: KeptCase) -> None:
+    kept.titles("two", "three")
+    archive = kept.write()
+    entitle(archive, "four")
+    archive.close()
+    opens(kept, "four")
+    assert list(verify(kept.path)) == []
+
+
+def test_a_reader_of_a_forged_one_cannot_go_on_as_the_writer(kept: KeptCase) -> None:
+    forge(kept)
+    archive = kept.read()
+    archive.start_writing()
+    with pytest.raises(UnwritableCase, match="differs from the case file"):
+        entitle(archive, "two", "me")
+    abandon(archive)
+    assert name_in(kept) == "Rebels"
