@@ -8,6 +8,7 @@ columns `name`, `lat` and `lon`, and perhaps others.
 
 import csv
 import hashlib
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
@@ -49,9 +50,9 @@ class GazetteerFile:
         self.first_rejected = ""
         self._hash = hashlib.sha256()
         self._units: dict[str, str] = {}
-        if path.exists() and not path.is_file():
-            raise UsageError(f"{path}: is not a file", "name a dump of GeoNames, or CSV")
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise UsageError(f"{path}: is not a file", "name a dump of GeoNames, or CSV")
             self._file = path.open("rb")
             beginning = self._file.read(4_096)
             self._file.seek(0)

@@ -1,5 +1,6 @@
 """Originals of articles, read from the files of the user."""
 
+import stat
 from pathlib import Path
 
 from store.errors import UsageError
@@ -12,9 +13,9 @@ def read_original(file: Path) -> bytes:
 
     if is_open_here(file):  # reading it would drop the locks of SQLite
         raise UsageError(f"{file}: is the open case", "name a file of an article")
-    if file.exists() and not file.is_file():
-        raise UsageError(f"{file}: is not a file", "name a file of an article")
     try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise UsageError(f"{file}: is not a file", "name a file of an article")
         with file.open("rb") as stream:
             content = stream.read(MAX_ORIGINAL + 1)
     except (OSError, ValueError) as error:
