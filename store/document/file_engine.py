@@ -178,7 +178,7 @@ class FileEngine:
         self._require_ours()
         self._changed = True
         self.files.log_outside_edits(self._records_by_id, change.when)
-        with applied(self.connection, change):
+        with self.files.log_file.followed(), applied(self.connection, change):
             self.files.add(entry)
         self.case = case
 
@@ -325,7 +325,7 @@ class FileEngine:
             if self._copy or not (self._changed or self.files.unsaved):
                 return
             self._require_ours_unlocked()
-            if not self.files.unsaved:
+            if not self.files.unsaved or self.files.log_file.ahead:
                 return
             sequence, hash = self.files.log_file.last, self.files.log_file.hash
             rows = self._rows()

@@ -7,7 +7,7 @@ A change is acknowledged when its line is on the disk. Every line is sealed
 import os
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,6 +40,8 @@ class LogFile:
         """The number of bytes after the last complete line."""
         self.broken = ""
         """The error after which nothing can be added; empty where there was none."""
+        self.ahead = False
+        """True where the last line is saved, but an error kept its change from the index."""
         self._starts = array("q")
         self._size = 0
         self._inode = 0
@@ -225,8 +227,24 @@ class LogFile:
             if isinstance(error, OSError):
                 raise refused from error
             raise
-        self._register(line, len(content))
+        try:
+            self._register(line, len(content))
+        except BaseException as error:  # the next opening reads the line
+            self._break(error)
+            raise
         return line
+
+    @contextmanager
+    def followed(self) -> Iterator[None]:
+        """Add no more lines if the body adds one and then fails: the index lacks its change."""
+        last = self.last
+        try:
+            yield
+        except BaseException as error:
+            if self.last > last:
+                self.ahead = True
+                self._break(error)
+            raise
 
     def _make_ready(self) -> bool:
         """Open the file if necessary, and check that nobody else has changed it.

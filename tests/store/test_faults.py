@@ -9,10 +9,13 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
+from unittest.mock import Mock
 
 import pytest
 
 from store.archive import Archive
+from store.custody.verify import verify
+from store.database.undo_stack import UndoStack
 from store.errors import ConflictError, ReadOnlyCase, UnwritableCase
 from tests.store.faults import HOWS, Disk, failing
 from tests.store.kept import KeptCase, abandon, entitle, title_of
@@ -205,3 +208,21 @@ def test_whenever_it_is_killed_all_that_it_acknowledged_is_there(tmp_path: Path)
         assert number - acknowledged in (0, 1)
         assert [one.sequence for one in archive.history()] == list(range(number, 0, -1))
         archive.close()
+
+
+def test_what_was_logged_before_memory_ran_out_is_there_when_it_is_opened_again(
+    case: KeptCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = case.write()
+    entitle(archive, "one")
+    with monkeypatch.context() as patch:
+        patch.setattr(UndoStack, "add", Mock(side_effect=MemoryError))
+        with pytest.raises(MemoryError):
+            entitle(archive, "two")
+    with pytest.raises(ReadOnlyCase):
+        entitle(archive, "three")
+    archive.close()
+    assert list(verify(case.path)) == []
+    again = case.read()
+    assert title_of(again) == "two"
+    again.close()
