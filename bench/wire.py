@@ -1,4 +1,4 @@
-"""What goes over the wire, and what it costs: bytes and CPU time of a key, and rest."""
+"""Measurements of the bytes and the CPU time of a key, of a start, and of rest."""
 
 from collections.abc import Mapping, Sequence
 from statistics import median
