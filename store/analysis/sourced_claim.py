@@ -162,10 +162,7 @@ NO_KINSHIPS = KinshipIndex({}, {}, {}, {})
 
 
 def origin_of(
-    chain: Sequence[str],
-    article: ArticleFacts,
-    speakers: Speakers,
-    kin: KinshipIndex = NO_KINSHIPS,
+    chain: Sequence[str], article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS
 ) -> str:
     """The origin of claims with this chain in an article: its last, else the publisher.
 
@@ -283,10 +280,7 @@ class Voice(NamedTuple):
 
 
 def voice_of(
-    chain: Sequence[str],
-    article: ArticleFacts,
-    speakers: Speakers,
-    kin: KinshipIndex = NO_KINSHIPS,
+    chain: Sequence[str], article: ArticleFacts, speakers: Speakers, kin: KinshipIndex = NO_KINSHIPS
 ) -> Voice:
     """The voice of the claims of an article that have this chain."""
     origin, copy = origin_of(chain, article, speakers, kin), copy_of(article, kin)

@@ -2,10 +2,11 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from store.archive import Archive, has_database_suffix, is_database
 from store.custody.anchor import typed_hash
@@ -28,6 +29,7 @@ from store.model.records import RECORD_TYPES
 from store.queries.datasets import datasets
 from store.queries.judgements import private_notes
 from store.queries.mixed_names import mixed_names
+from store.reader import Reader
 from tui.cli.anchors import anchors
 from tui.cli.layout import Line, write_lines
 from tui.cli.licences import warn
@@ -36,6 +38,8 @@ from tui.cli.progress import CheckBar
 from tui.draw.exported import restricted_words
 from tui.output import NAME, output, say
 from tui.session.new_case import make_case, writing
+
+T = TypeVar("T")
 
 
 def new_case(path: Path, title: str) -> None:
@@ -129,11 +133,7 @@ def _verify_database(path: Path) -> None:
 
 def _mixed_names(path: Path) -> list[str]:
     """A line for each name of the case that mixes scripts, which is no fault of the case."""
-    archive = Archive.open(path)
-    try:
-        found = archive.ask(mixed_names)
-    finally:
-        archive.close()
+    found = _asked(path, mixed_names)
     return [f"{one.table} {one.id}: {MIXED_SCRIPTS} in its name: {one.name}" for one in found]
 
 
@@ -238,23 +238,20 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
 
 def restricted_of(path: Path) -> str:
     """The number of records from data sets that may not be passed on, in words; empty for none."""
-    archive = Archive.open(path)
-    try:
-        found = archive.ask(datasets)
-    finally:
-        archive.close()
     return restricted_words(
         (one.label, one.licence, one.rows + one.articles)
-        for one in found
+        for one in _asked(path, datasets)
         if not one.redistributable and one.rows + one.articles
     )
 
 
 def private_of(path: Path) -> str:
     """The number of private notes in a case, in words; empty for none."""
-    archive = Archive.open(path)
-    try:
-        number = archive.ask(private_notes)
-    finally:
-        archive.close()
+    number = _asked(path, private_notes)
     return f"{count_text(number, 'private note')} {'is' if number == 1 else 'are'}" * bool(number)
+
+
+def _asked(path: Path, question: Callable[[Reader], T]) -> T:
+    """The answer to a question about the case in a file."""
+    with closing(Archive.open(path)) as archive:
+        return archive.ask(question)

@@ -63,10 +63,7 @@ def import_files(
 
         return import_case_text(text, _existing_path(into), by, form, dry_run=dry_run)
     name = signed(by)
-    if sum(str(file) == "-" for file in files) > 1:
-        raise UsageError("standard input can only be read once", "use - only once")
-    if data_set is not None and mapping is None:
-        raise UsageError("--name names the data set of a mapped table", "give --mapping, too")
+    _check_usage(files, mapping, data_set)
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     formats = KNOWN if mapping is None else _described(mapping, data_set)
     with (
@@ -100,6 +97,13 @@ def import_files(
         return INTERRUPTED
     _refuse_unfit(came_to, (*articles.unfit(), *came_to.unfit()))
     return 0
+
+
+def _check_usage(files: Sequence[Path], mapping: Path | None, data_set: str | None) -> None:
+    if sum(str(file) == "-" for file in files) > 1:
+        raise UsageError("standard input can only be read once", "use - only once")
+    if data_set is not None and mapping is None:
+        raise UsageError("--name names the data set of a mapped table", "give --mapping, too")
 
 
 def _described(mapping: Path, data_set: str | None) -> Formats:
