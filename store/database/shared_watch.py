@@ -49,6 +49,7 @@ class SharedWatch(ContentWatch):
         self._seal = b""
         self._in_file = self._shown = _Entry(0, "")
         self._commits = 0
+        self._overwritten = False
         self._connection: sqlite3.Connection | None = sqlite.connect(path, writing=False)
         with suppress(sqlite3.Error, TypeError):  # what is damaged cannot be watched
             (seal,) = self._connection.execute("SELECT seal FROM cases").fetchone()
@@ -57,7 +58,9 @@ class SharedWatch(ContentWatch):
             self._accept(self._connection, page, self._last_in(self._connection, page))
 
     def is_overwritten(self) -> bool:
-        """Tell if the file is no longer the database that was opened."""
+        """Tell if the file is no longer the database that was opened; once so, it stays so."""
+        if self._overwritten:
+            return True
         if self.is_as_noted():
             return False
         with self._looking:
@@ -65,7 +68,8 @@ class SharedWatch(ContentWatch):
                 if self._has_gone_on():
                     return False
                 time.sleep(pause)
-            return not self._has_gone_on()
+            self._overwritten = not self._has_gone_on()
+            return self._overwritten
 
     def _has_gone_on(self) -> bool:
         """Tell if the page is what the writer of this database has made of it; if so, note it."""
