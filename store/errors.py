@@ -94,6 +94,13 @@ class UnwritableOutput(ConflictError):
     exit_code = 73
 
 
+class ExistingFile(UnwritableOutput):
+    """A file or folder in the place of one that a command would make."""
+
+    def __init__(self, path: object, hint: str = "name a new file") -> None:
+        super().__init__(f"{path}: exists already", hint)
+
+
 class UnreadableCase(ConflictError):
     """A case that the user may not read, or a failing disk (EX_IOERR)."""
 

@@ -85,8 +85,8 @@ def repair(path: Path, to: Path) -> Salvage:
 
     Its originals and its seals are kept beside that, too. The old case is not changed.
     If its log is intact the new case has it too, and its changes can be undone. Raises
-    `UnwritableCase` where `to` exists already or cannot be written, and `DamagedCase`
-    where nothing can be saved.
+    `ExistingFile` where `to` is there already, `UnwritableCase` where it cannot be written,
+    and `DamagedCase` where nothing can be saved.
     """
     with new_files(*case_paths(to)):
         saved = _salvaged(path, to)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from store.database import disk, sqlite
-from store.errors import UnwritableCase
+from store.errors import ExistingFile, UnwritableCase
 
 _TEMPORARY = (".new", ".copy")
 """The endings under which a file is written before it is complete."""
@@ -23,8 +23,8 @@ def case_paths(path: Path) -> tuple[Path, ...]:
 def new_files(path: Path, *others: Path) -> Iterator[None]:
     """Write new files within the context; if it raises, nothing of them is left.
 
-    `path` is the one that messages name. Raises `UnwritableCase` if one exists
-    already, before anything is written, and for an error of the disk.
+    `path` is the one that messages name. Raises `ExistingFile` if one is
+    there already, before anything is written, and `UnwritableCase` for an error of the disk.
     """
     files = (path, *others)
     if disk.name_too_long(path):
@@ -51,4 +51,4 @@ def new_files(path: Path, *others: Path) -> Iterator[None]:
 
 def _check_free(path: Path) -> None:
     if disk.exists(path):
-        raise UnwritableCase(f"{path}: exists already", "name a new file")
+        raise ExistingFile(path)

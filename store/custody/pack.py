@@ -63,8 +63,8 @@ def pack(path: Path, to: Path, whom: ForWhom | None = None, recipient: str = "")
 
     With a `recipient`, a public key of age, the file is encrypted, with other bytes each time.
     What is packed for somebody lacks restricted rows and private notes, and is returned; None
-    where nothing is left out. Raises what opening the case raises, and `UnwritableCase`
-    where `to` exists already or cannot be written.
+    where nothing is left out. Raises what opening the case raises, `ExistingFile`
+    where `to` is there already, and `UnwritableCase` where it cannot be written.
     """
     if is_database(path):
         return pack_database(path, to, whom, recipient)
@@ -118,8 +118,8 @@ def unpack(packed: Path, to: Path) -> None:
     """Unpack a case to the file `to`, with its log, its originals and its seals beside it.
 
     Raises `MissingCase`, `UnreadableCase`, `DamagedCase` where the file is not a
-    packed case or does not match its manifest, and `UnwritableCase` where `to` or
-    its log exists already or cannot be written.
+    packed case or does not match its manifest, `ExistingFile` where `to` or its log
+    is there already, and `UnwritableCase` where one cannot be written.
     """
     with new_files(*case_paths(to)):
         originals, seals = disk.exists(originals_folder(to)), disk.exists(seals_folder(to))

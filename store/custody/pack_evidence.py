@@ -22,7 +22,7 @@ from store.database.seals import (
     read_seal,
     seals_folder,
 )
-from store.errors import DamagedCase, UnwritableCase
+from store.errors import DamagedCase, ExistingFile
 from store.model.log_line import Line, sealed_text
 
 SUMS, CHAIN = "SHA256SUMS", "chain.txt"
@@ -93,13 +93,14 @@ def unpack_evidence(
 
     `sums` are the hashes in the `manifest`, with which the caller compares the parts
     of the case. A file that was packed by an earlier version has none of these parts.
-    Raises `DamagedCase` and `UnwritableCase`; the caller removes what is left.
+    Raises `DamagedCase`, `ExistingFile` and what keeping a seal raises; the caller removes
+    what is left.
     """
     parts = {one.filename: one for one in file.infolist()}
     if not any(map(is_evidence, parts)):
         return
     if disk.exists(seals_folder(to)):
-        raise UnwritableCase(f"{seals_folder(to)}: exists already", "name a new file")
+        raise ExistingFile(seals_folder(to))
     listed = _listed(packed, file, parts)
     if listed.keys() != parts.keys() - {SUMS}:
         raise _damaged(packed, f"its parts are not those in {SUMS}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.database import disk
 from store.database.originals import keep_original, kept_originals, originals_folder
-from store.errors import DamagedCase, UnwritableCase
+from store.errors import DamagedCase, ExistingFile
 from store.model.attach import MAX_ORIGINAL
 
 MANIFEST = "manifest.json"
@@ -51,11 +51,11 @@ def original_of(name: str) -> str:
 def unpack_originals(packed: Path, file: zipfile.ZipFile, to: Path) -> None:
     """Keep the originals of a packed case beside the new case `to`, before it is there.
 
-    Raises `DamagedCase` where one differs from its hash, and `UnwritableCase`; the
+    Raises `DamagedCase` where one differs from its hash, and `ExistingFile`; the
     caller removes what is left of them.
     """
     if disk.exists(originals_folder(to)):
-        raise UnwritableCase(f"{originals_folder(to)}: exists already", "name a new file")
+        raise ExistingFile(originals_folder(to))
     for one in file.infolist():
         named = _NAME.fullmatch(one.filename)
         if named is None:

@@ -20,7 +20,7 @@ from store.database.read_records import records
 from store.database.sqlite import is_database
 from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage, read_content
-from store.document.index_check import index_fault
+from store.document.index_check import INDEX_FAULT, has_index_fault
 from store.document.kept_index import index_path
 from store.document.redaction_intent import read_intent
 from store.document.snapshot import serialized
@@ -147,9 +147,14 @@ def _snapshot_findings(path: Path, lines: list[LogLine], *, last: bool) -> Itera
         if last and not any(one.wrong for one in lines):
             for where, what in unlogged_records(snapshot, (one.line for one in lines if one.line)):
                 yield Finding(path, where, what)
-    if last and (what := index_fault(path)):
-        yield Finding(index_path(path), "", what)
+    if last and has_index_fault(path):
+        yield Finding(index_path(path), "", INDEX_FAULT)
     yield from record_findings(path)
+
+
+def is_of_index(found: Finding) -> bool:
+    """Tell if a finding is one of the kept index of a case file, not of the case itself."""
+    return found.what == INDEX_FAULT
 
 
 def _position_findings(

@@ -19,7 +19,9 @@ from store.errors import ConflictError, UnwritableCase
 from store.model.log_line import Line, content_hash
 from store.model.records import RECORD_TYPES
 
-DIFFERS = "differs from the case file"
+_DIFFERS = "differs from the case file"
+
+INDEX_FAULT = f"{_DIFFERS}; delete it"
 
 
 def require_true(files: CaseFiles, rows: Rows) -> None:
@@ -33,19 +35,19 @@ def require_true(files: CaseFiles, rows: Rows) -> None:
     if _differ(_after_log(files.path, files.old_lines()), rows):
         files.index.delete()
         raise UnwritableCase(
-            f"{files.index.path}: {DIFFERS}; it is deleted, and nothing was changed",
+            f"{files.index.path}: {_DIFFERS}; it is deleted, and nothing was changed",
             "open the case again: it is then read from the case file",
         )
 
 
-def index_fault(path: Path) -> str:
-    """Return the fault of the kept index of a case file; empty if it has none, or its records.
+def has_index_fault(path: Path) -> bool:
+    """Tell if the kept index of a case file has other records than the file, or cannot be read.
 
     Raises what `read_snapshot` does.
     """
     kept = KeptIndex(path)
     if kept.header is None:
-        return ""
+        return False
     rows: dict[str, list[bytes]] = {table: [] for table in RECORD_TYPES}
     rows["case"].append(msgspec.json.encode(kept.header.case))
     try:
@@ -53,8 +55,8 @@ def index_fault(path: Path) -> str:
             for table, of in bodies(index):
                 rows[table] += of
     except (sqlite3.Error, ValueError, ConflictError):
-        return f"{DIFFERS}; delete it"
-    return f"{DIFFERS}; delete it" if _differ(read_snapshot(path).tables, rows) else ""
+        return True
+    return _differ(read_snapshot(path).tables, rows)
 
 
 def _after_log(path: Path, lines: Iterable[Line]) -> Tables:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from store.custody.new_files import case_paths
 from store.database import disk
-from store.errors import UnwritableOutput, UsageError
+from store.errors import ExistingFile, UnwritableOutput, UsageError
 
 
 @contextmanager
@@ -70,8 +70,8 @@ def _refuse_case(path: Path, case: Path) -> None:
             raise UsageError(f"{path}: is a file of the case", "name another file")
 
 
-def _taken(path: Path) -> UnwritableOutput:
-    return UnwritableOutput(f"{path}: exists already", "name a new file, or replace it by --force")
+def _taken(path: Path) -> ExistingFile:
+    return ExistingFile(path, "name a new file, or replace it by --force")
 
 
 def _unwritable(path: Path, error: OSError | ValueError) -> UnwritableOutput:

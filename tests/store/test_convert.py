@@ -12,7 +12,7 @@ from store.custody import convert as converting
 from store.custody.convert import convert
 from store.custody.verify import verify
 from store.database.read_records import records
-from store.errors import ConflictError, ReadOnlyCase, UnwritableCase, UsageError
+from store.errors import ConflictError, ExistingFile, ReadOnlyCase, UnwritableCase, UsageError
 from store.model.records import Event
 from store.model.vocabulary import EventType
 from tests.store.dumps import assert_as_made_anew, on_index
@@ -94,7 +94,7 @@ def test_nothing_is_written_over_and_nothing_is_what_it_was(case: KeptCase, tmp_
     taken = tmp_path / "taken.db"
     for name in ("taken.db", "taken.db-wal", "taken.db.log"):
         (tmp_path / name).write_bytes(b"")
-        with pytest.raises(UnwritableCase, match="exists already"):
+        with pytest.raises(ExistingFile, match="exists already"):
             convert(case.path, taken)
         (tmp_path / name).unlink()
     with pytest.raises(UsageError, match="is a case file already"):

@@ -23,6 +23,7 @@ from store.errors import RefusedChange, UnwritableCase
 from store.model.change import Change, Edit
 from store.model.records import Actor
 from tests.examples import sample
+from tests.imports import run
 from tests.store.dumps import assert_as_made_anew, changed, on_index
 from tests.store.faults import CALLS, Disk, failing
 from tests.store.kept import KeptCase, abandon, entitle, title_of
@@ -234,6 +235,12 @@ def test_verify_finds_a_forged_one(kept: KeptCase) -> None:
     assert [(one.file, one.what) for one in verify(kept.path)] == [
         (index_of(kept), "differs from the case file; delete it")
     ]
+    told = run("verify", kept.path)
+    assert told.exit_code == 65
+    assert "the case is intact; only the index" in told.stderr
+    assert f"delete {index_of(kept)}" in told.stderr
+    index_of(kept).unlink()
+    assert run("verify", kept.path).exit_code == 0
 
 
 @pytest.mark.parametrize("ahead", [False, True], ids=["", "the log is ahead"])

@@ -8,7 +8,7 @@ import pytest
 from store.archive import Archive
 from store.custody.pack import pack, unpack
 from store.custody.verify import verify
-from store.errors import DamagedCase, MissingCase, UnwritableCase
+from store.errors import DamagedCase, ExistingFile, MissingCase, UnwritableCase
 from tests.store.faults import Disk, failing
 from tests.store.kept import KeptCase, abandon, entitle, title_of
 
@@ -48,12 +48,12 @@ def test_a_case_that_was_never_changed_has_no_log(tmp_path: Path) -> None:
 
 def test_nothing_is_written_over(case: KeptCase, tmp_path: Path) -> None:
     pack(case.path, tmp_path / "one.zip")
-    with pytest.raises(UnwritableCase, match="exists already"):
+    with pytest.raises(ExistingFile, match="exists already"):
         pack(case.path, tmp_path / "one.zip")
-    with pytest.raises(UnwritableCase, match="exists already"):
+    with pytest.raises(ExistingFile, match="exists already"):
         unpack(tmp_path / "one.zip", case.path)
     (tmp_path / "new.json.log").touch()
-    with pytest.raises(UnwritableCase, match="exists already"):
+    with pytest.raises(ExistingFile, match="exists already"):
         unpack(tmp_path / "one.zip", tmp_path / "new.json")
     with failing(Disk(3)), pytest.raises(UnwritableCase, match="cannot be written"):
         pack(case.path, tmp_path / "two.zip")
@@ -124,7 +124,7 @@ def test_a_packed_database_that_is_not_what_it_says_is_refused(
 ) -> None:
     whole = tmp_path / "whole.zip"
     pack(database.path, whole)
-    with pytest.raises(UnwritableCase, match="exists already"):
+    with pytest.raises(ExistingFile, match="exists already"):
         unpack(whole, database.path)
     with zipfile.ZipFile(whole) as file:
         parts = {name: file.read(name) for name in file.namelist()}

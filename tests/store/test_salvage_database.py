@@ -9,7 +9,7 @@ from store.archive import Archive
 from store.custody.salvage_database import repair_database
 from store.custody.verify import verify
 from store.database.read_records import record
-from store.errors import ConflictError, UnwritableCase, UsageError
+from store.errors import ConflictError, ExistingFile, UsageError
 from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.harvest import Harvest
 from tests.store.importing import imported
@@ -93,7 +93,7 @@ def test_however_it_is_damaged_there_is_a_new_one_or_a_word_on_it(
 
 
 def test_nothing_is_written_over(case: KeptCase, tmp_path: Path) -> None:
-    with pytest.raises(UnwritableCase, match="exists already"):
+    with pytest.raises(ExistingFile, match="exists already"):
         repair_database(case.path, case.path)
     with pytest.raises(UsageError, match="would be a case file"):
         repair_database(case.path, tmp_path / "saved.json")

@@ -9,7 +9,7 @@ import pytest
 from store.archive import Archive
 from store.custody.doctor import doctor, repair
 from store.custody.verify import recomputed, verify
-from store.errors import DamagedCase, MissingCase, UnwritableCase
+from store.errors import DamagedCase, ExistingFile, MissingCase
 from store.model.log_line import LineEdit, encode_line, read_line, redacted
 from tests.small import SmallCase
 from tests.store.checksums import mend_checksums
@@ -290,7 +290,7 @@ def test_what_refers_to_what_is_lost_is_left_out(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_over(case: KeptCase) -> None:
-    with pytest.raises(UnwritableCase, match="exists already"):
+    with pytest.raises(ExistingFile, match="exists already"):
         repair(case.path, case.path)
 
 

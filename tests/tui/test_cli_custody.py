@@ -104,14 +104,14 @@ def test_a_case_is_made_changed_verified_damaged_saved_and_sent(case: Path, tmp_
     told = done("doctor", case, "--repair", saved)
     assert f"{saved}: has 1 case" in told
     assert case.read_bytes() == damaged
-    assert "exists already" in refused(71, "doctor", case, "--repair", saved)
+    assert "exists already" in refused(73, "doctor", case, "--repair", saved)
     assert done("doctor", saved) == f"{saved}: no damage found\n"
 
     packed, received = tmp_path / "war.zip", tmp_path / "received.json"
     done("pack", saved, "--into", packed)
-    assert "exists already" in refused(71, "pack", saved, "--into", packed)
+    assert "exists already" in refused(73, "pack", saved, "--into", packed)
     done("unpack", packed, "--into", received)
-    assert "exists already" in refused(71, "unpack", packed, "--into", received)
+    assert "exists already" in refused(73, "unpack", packed, "--into", received)
     assert ": intact; 2 entries, " in done("verify", received)
     assert done("log", "--case", received) == done("log", "--case", saved)
     assert stat.S_IMODE(received.stat().st_mode) == stat.S_IMODE(packed.stat().st_mode) == 0o600
@@ -198,7 +198,7 @@ def test_a_new_case_is_empty_opens_and_is_never_written_over(tmp_path: Path) -> 
     archive.close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     before = path.read_bytes()
-    assert "exists already" in refused(71, "new", path)
+    assert "exists already" in refused(73, "new", path)
     assert path.read_bytes() == before
     assert "is not a file name" in refused(64, "new", "/")
     assert "cannot be written" in refused(71, "new", tmp_path / "no" / "case.json")

@@ -16,7 +16,13 @@ from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
 from store.custody.pack import is_packed
 from store.custody.salvage_database import repair_database
-from store.custody.verify import beside_findings, checked_counts, recomputed, verify
+from store.custody.verify import (
+    beside_findings,
+    checked_counts,
+    is_of_index,
+    recomputed,
+    verify,
+)
 from store.custody.verify_database import DatabaseCheck
 from store.errors import (
     ConflictError,
@@ -43,7 +49,7 @@ T = TypeVar("T")
 
 
 def new_case(path: Path, title: str) -> None:
-    """Write an empty case; raises `UnwritableCase` where something is there already."""
+    """Write an empty case; raises `ExistingFile` where something is there already."""
     make_case(path, title)
     say(f"{path} is an empty case; open it: {opening(path)}")
 
@@ -93,6 +99,11 @@ def _verify(path: Path) -> None:
     with suppress(ConflictError):  # where it does not open, the findings say why
         found += _recomputed(path)
     _write(map(_in_words, found))
+    if found and all(map(is_of_index, found)):
+        raise DamagedCase(
+            f"{path}: the case is intact; only the index that is kept beside it is wrong",
+            f"delete {found[0].file}: it is made anew",
+        )
     if found:
         raise _damaged(path, len(found))
     _write([f"{path}: intact; {_checked(path)}", *_left_out(path), *_mixed_names(path)])

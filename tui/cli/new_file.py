@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from store.errors import UnwritableOutput
+from store.errors import ExistingFile, UnwritableOutput
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def _new(path: Path) -> Iterator[int]:
         # exclusive: it overwrites nothing, and follows no link
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise UnwritableOutput(f"{path}: exists already", "name a new file") from error
+        raise ExistingFile(path) from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UnwritableOutput(

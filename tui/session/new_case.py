@@ -18,7 +18,7 @@ from store.model.typed_text import one_typed_line
 def make_case(path: Path, title: str = "") -> None:
     """Write an empty case, a database if its name says so.
 
-    Raises `UnwritableCase` where something is there already, and `UsageError` where the name
+    Raises `ExistingFile` where something is there already, and `UsageError` where the name
     or the title cannot be one.
     """
     title = one_typed_line(title, "title")
