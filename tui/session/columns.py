@@ -85,7 +85,7 @@ COLUMNS: Mapping[ColumnId, ColumnRow] = {
     ColumnId.MISSING: ColumnRow("How many are missing.", 7, None, Sort.MISSING, Field.PLACES),
     ColumnId.DISPLACED: ColumnRow("How many fled.", 9, None, Sort.DISPLACED, Field.PLACES),
     ColumnId.SUPPORT: ColumnRow(
-        "Articles and independent origins that say so.", 6, 0, Sort.SUPPORT, Field.SOURCES, 8, 110
+        "Articles and independent origins that say so.", 6, 0, Sort.SUPPORT, Field.SOURCES, 8, 84
     ),
     ColumnId.MARKS: ColumnRow(
         "Stars and notes, odd rows, and what is at odds.", 3, 0, Sort.DISPUTED, Field.SOURCES
