@@ -379,7 +379,7 @@ def test_whatever_is_chosen_fits(
 def test_the_names_of_the_columns_stand_over_them_with_the_order() -> None:
     placed = ColumnChoice().fitted(92, tolls=True)
     heads = column_heads(placed, INK, sort=Sort.KILLED, turned=False, focused=ColumnId.PLACE).plain
-    assert heads.split() == ["date", "place", "title", "killed▾", "supp"]
+    assert heads.split() == ["date", "place", "title", "killed▾", "support"]
     turned = column_heads(placed, INK, sort=Sort.DATE, turned=True, focused=None).plain
     assert turned.split()[0] == "date▾"
     assert len(heads) == 92
