@@ -1,12 +1,12 @@
 """Pairs of events whose order is fixed, and their dates that are out of order, found in SQL."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from store.analysis.comparison import Disputed, disputed
 from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
 from store.analysis.sourced_claim import SourcedClaim
-from store.database.read_records import IN_JSON_LIST
+from store.database.read_records import IN_JSON_LIST, by_parts
 from store.model.vocabulary import EventType, Role
 from store.reader import Reader
 
@@ -18,7 +18,7 @@ _FROM_PARTS = {
     "other": "events AS other CROSS JOIN events AS subject ON subject.n = other.part_of",
 }
 _PARTS = f"""
-    SELECT subject.id, other.id FROM {{}}
+    SELECT subject.id, other.id, subject.n, other.n FROM {{}}
     WHERE NOT other.planned AND NOT subject.planned AND subject.type IN ({_COURSES})"""
 """SQL for every course of events with each of its sub-events."""
 
@@ -43,7 +43,8 @@ _BESIDE = f"""
 """SQL for an advance and a capture at one place, neither of them a row of a data set."""
 
 _ENTRIES = f"""
-    SELECT DISTINCT subject.id, other.id {_BESIDE} AND NOT subject.planned AND NOT other.planned
+    SELECT DISTINCT subject.id, other.id, subject.n, other.n {_BESIDE}
+    AND NOT subject.planned AND NOT other.planned
     AND EXISTS (
         SELECT 1 FROM event_actors AS x JOIN event_actors AS y ON y.event = other.n
         WHERE x.event = subject.n AND x.role = '{Role.ATTACKER.value}' AND y.role = x.role
@@ -67,31 +68,47 @@ def pairs_against(connection: Reader, events: Collection[str]) -> list[OrderedPa
     return _pairs(connection, "other", events)
 
 
-_SCAN_ALL_FROM = 500
-"""The number of events from which all pairs are scanned, as a new index has no SQL indexes."""
+_FEW = 500
+"""The number of events up to which the pairs of each are looked up, be they all of the case."""
+
+_Row = tuple[str, str, int, int]
 
 
 def _pairs(connection: Reader, side: str, ids: Collection[str]) -> list[OrderedPair]:
-    if len(ids) > _SCAN_ALL_FROM:
-        every = [
-            OrderedPair(rule, *pair)
-            for rule, asked, come_from in _ASKED
-            for pair in connection.execute(
-                f"{asked.format(come_from[''])} ORDER BY subject.n, other.n"
-            )
-        ]
-        wanted_ids = frozenset(ids)
-        return [one for one in every if getattr(one, side) in wanted_ids]
-    wanted = json.dumps(sorted(ids))
+    find = _scanned if _are_most(connection, len(ids)) else _looked_up
     return [
         OrderedPair(rule, subject, other)
         for rule, asked, come_from in _ASKED
-        for subject, other in connection.execute(
-            f"{asked.format(come_from[side])} AND {side}.id {IN_JSON_LIST}"
-            " ORDER BY subject.n, other.n",
-            (wanted,),
+        for subject, other, *_ in sorted(
+            find(connection, asked, come_from, side, ids), key=_in_order
         )
     ]
+
+
+def _are_most(connection: Reader, number: int) -> bool:
+    """Tell if these are so many that scanning all is faster. A new index has no SQL indexes."""
+    (half,) = connection.execute("SELECT coalesce(max(n), 0) / 2 FROM events").fetchone()
+    return number > max(_FEW, int(half))
+
+
+def _in_order(row: _Row) -> tuple[int, int]:
+    return row[2:]
+
+
+def _scanned(
+    connection: Reader, asked: str, come_from: Mapping[str, str], side: str, ids: Collection[str]
+) -> Iterator[_Row]:
+    """The pairs among those of the whole case."""
+    wanted = frozenset(ids)
+    at = ("subject", "other").index(side)
+    return (row for row in connection.execute(asked.format(come_from[""])) if row[at] in wanted)
+
+
+def _looked_up(
+    connection: Reader, asked: str, come_from: Mapping[str, str], side: str, ids: Collection[str]
+) -> Iterator[_Row]:
+    """The pairs of each event, found through the SQL indexes."""
+    return by_parts(connection, f"{asked.format(come_from[side])} AND {side}.id {{}}", ids)
 
 
 def advances_at(connection: Reader, events: Iterable[str]) -> set[str]:
