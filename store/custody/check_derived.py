@@ -1,7 +1,7 @@
 """A check of a database's derived rows, which are computed again from its claims."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from store.analysis.sourced_claim import SourcedClaim
@@ -121,6 +121,9 @@ class DerivedCheck:
         found = numbered(self._connection, "claims", condition, *parameters)
         return [sourced_claim(claim, self._cache) for _, claim in found if isinstance(claim, Claim)]
 
+    def _claims_about(self, subjects: Iterable[str]) -> dict[str, list[SourcedClaim]]:
+        return {id: self._claims("subject = ?", id) for id in subjects}
+
     def _claims_across(self, event: str) -> list[SourcedClaim]:
         """The claims about the sub-events of an event that are compared across it."""
         return self._claims(CLAIMS_OF_PARTS, event, ACROSS)
@@ -134,11 +137,10 @@ class DerivedCheck:
         for (id,) in self._connection.execute(
             "SELECT DISTINCT subject FROM claims WHERE event IS NULL"
         ).fetchall():
-            self._dispute(id, self._claims("subject = ?", id))
+            self._dispute(id, self._claims_about([id])[id])
         subjects = [id for (id,) in self._connection.execute(_SUBJECTS)]
-        for id, counted in out_of_order(
-            self._connection, subjects, lambda id: self._claims("subject = ?", id)
-        ).items():
+        orders = out_of_order(self._connection, subjects, self._claims_about)
+        for id, counted in orders.items():
             self._disputed[id] = with_order(self._disputed.get(id, NO_DISPUTES), counted)
         counts = {
             subject: tuple(row)

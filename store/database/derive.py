@@ -133,7 +133,7 @@ class _Derivation:
         delete_disputes(self.connection, subjects)
         for part in parts_of(sorted(set(subjects) - self.found.keys())):
             self._find(self.claims.about(part))
-        insert_disputes(self.connection, self.found, lambda id: self.claims.about([id])[id])
+        insert_disputes(self.connection, self.found, self.claims.about)
         counted |= stale_events(self.connection, subjects)
         of_ids = by_parts(self.connection, "SELECT n FROM events WHERE id {}", subjects)
         counted |= {n for (n,) in of_ids}

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from store.analysis.comparison import Disputed, disputed, lined_up
@@ -19,7 +19,7 @@ from store.analysis.sourced_claim import (
     statements,
 )
 from store.analysis.tolls import tolls_fit
-from store.database.order_rows import out_of_order
+from store.database.order_rows import ClaimsAbout, out_of_order
 from store.model.values import TOLLS, Coded, Count
 from store.model.vocabulary import DEGREES, Kind, Stance, TextKind
 
@@ -127,14 +127,13 @@ def with_parts(claims: Mapping[str, Sequence[SourcedClaim]]) -> dict[str, Sequen
 def insert_disputes(
     connection: sqlite3.Connection,
     found: dict[str, Disputes],
-    of_event: Callable[[str], Sequence[SourcedClaim]],
+    claims_about: ClaimsAbout,
 ) -> None:
     """Insert the disputes of subjects, as `disputes_of` finds them, and those of order.
 
-    `of_event` returns the claims about any event by its id. The derived rows of
-    the single events must exist already.
+    The derived rows of the single events must exist already.
     """
-    orders = out_of_order(connection, found, of_event)
+    orders = out_of_order(connection, found, claims_about)
     for subject, counted in orders.items():
         found[subject] = with_order(found[subject], counted)
     connection.executemany(

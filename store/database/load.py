@@ -114,7 +114,7 @@ class _Loading:
         members = (one.id for table in WITHIN for one in self.records[table].values())
         wholes = wholes_of(self.connection, members)
         found = {id: disputes_of(id, told, wholes) for id, told in with_parts(about).items()}
-        insert_disputes(self.connection, found, lambda event: about.get(event, ()))
+        insert_disputes(self.connection, found, lambda ids: {id: about.get(id, ()) for id in ids})
         update_all_dispute_counts(self.connection)
         update_checksums(self.connection, "events", "1")
         self.connection.execute("INSERT INTO article_words (article_words) VALUES ('rebuild')")

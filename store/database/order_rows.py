@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from store.analysis.comparison import Disputed, disputed
 from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
@@ -71,6 +72,12 @@ def pairs_against(connection: Reader, events: Collection[str]) -> list[OrderedPa
 _FEW = 500
 """The number of events up to which the pairs of each are looked up, be they all of the case."""
 
+_AT_ONCE = 200
+"""The number of pairs whose claims are read at once."""
+
+ClaimsAbout = Callable[[Collection[str]], Mapping[str, Sequence[SourcedClaim]]]
+"""Reads all claims about each of some events, by their ids."""
+
 _Row = tuple[str, str, int, int]
 
 
@@ -121,18 +128,16 @@ def advances_at(connection: Reader, events: Iterable[str]) -> set[str]:
 
 
 def out_of_order(
-    connection: Reader,
-    subjects: Collection[str],
-    claims: Callable[[str], Sequence[SourcedClaim]],
+    connection: Reader, subjects: Collection[str], claims_about: ClaimsAbout
 ) -> dict[str, Disputed]:
-    """Count the pairs of dates of each subject and another event that are out of order.
-
-    `claims` returns all claims about an event by its id.
-    """
+    """Count the pairs of dates of each subject and another event that are out of order."""
     found: dict[str, Disputed] = {}
-    for pair in pairs_of(connection, subjects):
-        disputes = told_out_of_order(pair, claims(pair.subject), claims(pair.other))
-        if disputes:
-            before = found.get(pair.subject, Disputed())
-            found[pair.subject] = Disputed(*map(sum, zip(before, disputed(disputes), strict=True)))
+    waiting = iter(pairs_of(connection, subjects))
+    while part := [*islice(waiting, _AT_ONCE)]:
+        claims = claims_about({id for pair in part for id in (pair.subject, pair.other)})
+        for pair in part:
+            disputes = told_out_of_order(pair, claims[pair.subject], claims[pair.other])
+            if disputes:
+                sums = zip(found.get(pair.subject, Disputed()), disputed(disputes), strict=True)
+                found[pair.subject] = Disputed(*map(sum, sums))
     return found

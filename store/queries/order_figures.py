@@ -17,5 +17,5 @@ def order_figures(connection: Reader, events: Collection[str]) -> dict[str, int]
     ids = {id_ for pair in pairs for id_ in (pair.subject, pair.other)}
     for one in told_about(connection, ids).told:
         told.setdefault(one.claim.subject, []).append(one)
-    found = out_of_order(connection, events, lambda id_: told.get(id_, ()))
+    found = out_of_order(connection, events, lambda asked: {id: told.get(id, ()) for id in asked})
     return {subject: counted.contradicts for subject, counted in found.items()}
