@@ -49,6 +49,7 @@ def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
             yield keys.timeline_keys(case, surroundings, presses)
     if "wire" in parts:
         yield wire.wire(bundled, surroundings, presses, 5 if quick else wire.IDLE)
+        yield wire.slow_line(small, surroundings)
     if "load" in parts:
         yield in_subprocess(loading, large.path, "10,000", 3 if quick else 5)
     if "queries" in parts:

@@ -31,6 +31,13 @@ _WHOLE = re.compile(
 )
 
 
+_TICK = 0.002
+"""Seconds that a slow line waits before it looks for a key or for bytes again."""
+
+_AT_REST = 0.5
+"""Seconds without a byte after which nothing more comes."""
+
+
 class Chunk(NamedTuple):
     """The bytes of one read, and its time (seconds of `time.perf_counter`)."""
 
@@ -108,6 +115,32 @@ class Terminal:
             if until and until in seen:
                 break
         return chunks
+
+    def hold(self, key: bytes, rate: float, seconds: float, line: int) -> tuple[float, int]:
+        """Hold a key down over a slow line, and read until nothing more comes.
+
+        The key comes `rate` times a second for so many seconds, and the line takes `line` bytes a
+        second: what it does not take waits with the program. Returns the seconds from the last
+        key to the last byte, and the number of bytes.
+        """
+        self._must_run()
+        began = last_key = last_byte = time.perf_counter()
+        keys = taken = 0
+        while not self._ended:
+            now = time.perf_counter()
+            if keys < rate * seconds and now >= began + keys / rate:
+                last_key = self.type(key)
+                keys += 1
+            elif keys >= rate * seconds and now > max(last_byte, last_key) + _AT_REST:
+                break
+            room = int((now - began) * line) - taken
+            if room > 0 and select.select([self._fd], [], [], _TICK)[0]:
+                written = os.read(self._fd, room)
+                taken += len(written)
+                last_byte = time.perf_counter()
+            elif room <= 0:
+                time.sleep(_TICK)
+        return max(0.0, last_byte - last_key), taken
 
     def draw(self, chunks: Iterable[Chunk]) -> Iterator[float]:
         """Draw recorded output piece by piece, and yield the time of each piece."""

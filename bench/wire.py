@@ -18,6 +18,16 @@ IDLE = 20.0
 """Seconds at rest, in which a program is not to wake up."""
 
 
+LINE = 125_000
+"""Bytes a second of a slow line: 1 Mbit/s."""
+DELAY = 0.05
+"""Seconds that a byte is under way on it, to and fro alike."""
+HELD = 30.0, 10.0
+"""How often a held key comes a second, and for how many seconds it is held."""
+BEHIND = 0.5
+"""The budget in seconds for what the screen is behind, when the key is let go."""
+
+
 class Pressed(NamedTuple):
     """The bytes that each press wrote, and the CPU time of a press in seconds, if known."""
 
@@ -49,6 +59,17 @@ def wire(case: Measured, environment: Mapping[str, str], presses: int, idle: flo
     return Section(f"Over the wire, {case.label}", rows)
 
 
+def slow_line(case: Measured, environment: Mapping[str, str]) -> Section:
+    """Hold `j` in a case over a slow line, and measure what is behind when it is let go."""
+    rows: list[Row] = []
+    for columns, lines, *_ in SIZES:
+        with Terminal((*PROGRAM, *case.arguments), columns, lines, environment) as terminal:
+            opened(terminal, case)
+            behind, written = terminal.hold(b"j", *HELD, LINE)
+        rows.append(_behind(behind + 2 * DELAY, written, f"{columns}x{lines}"))
+    return Section(f"Over a line of 1 Mbit/s and 50 ms, {case.label}", rows)
+
+
 def pressed(terminal: Terminal, key: bytes, presses: int) -> Pressed:
     """Press a key some times, each after the screen has settled, and count what is written."""
     before = terminal.processor()
@@ -69,6 +90,17 @@ def _bytes(what: str, found: Sequence[int], budget: int | None = None) -> Row:
     if budget is None:
         return Row(what, measured)
     return Row(what, measured, f"≤ {budget:,} B", typical <= budget)
+
+
+def _behind(seconds: float, written: int, size: str) -> Row:
+    """Format what is shown too late over a slow line while a key is held."""
+    rate, held = HELD
+    return Row(
+        f"j held for {held:g} s, {size}: behind",
+        f"{seconds:.2f} s, {written / 1000:,.0f} kB at {rate:g} keys a second",
+        f"≤ {BEHIND:g} s",
+        seconds <= BEHIND,
+    )
 
 
 def _wakeups(what: str, terminal: Terminal, before: int | None) -> Row:
