@@ -41,6 +41,9 @@ COURSES = frozenset(
 An event that is dated by its end, such as a capture, has parts before that date.
 """
 
+MOVES = frozenset((EventType.ADVANCE, EventType.CAPTURE))
+"""The types of the events of which one can be the entry into a place that the other takes."""
+
 NEAR = 30
 """Days within which an entry and a capture are of one course of events."""
 

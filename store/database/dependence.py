@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from store.analysis.event_order import MOVES
 from store.analysis.kinship import voiced_by
 from store.analysis.sourced_claim import KinshipIndex
 from store.analysis.speakers import speaker_of
@@ -17,7 +18,7 @@ from store.database.record_rows import WITHIN, names_of
 from store.model.change import Edit
 from store.model.records import Actor, AnyRecord, Claim, Event, Place, Source
 from store.model.values import Participant
-from store.model.vocabulary import EventType, Kind, Stance
+from store.model.vocabulary import Kind, Stance
 
 _EVENTS_OF: Mapping[str, str] = {
     "actors": "SELECT event FROM event_actors WHERE actor",
@@ -73,7 +74,7 @@ _MIXED = f"""
         OR count(json_extract(body, '$.chain')) NOT IN (0, count(*))"""
 """SQL for the subjects whose participants are told by more than one voice, or not asserted."""
 
-_ENTRY_TYPES = f"'{EventType.ADVANCE.value}', '{EventType.CAPTURE.value}'"
+_ENTRY_TYPES = ", ".join(f"'{one.value}'" for one in sorted(MOVES))
 """The types of events whose participants decide which others they are compared with."""
 
 _OWN = ("title", "type", "note", "flags", "hint", "machine", "merged", "merged_rows")
@@ -214,6 +215,9 @@ def _degree(edit: Edit) -> Degree | None:
         case (Actor() | Place()) as one, (Actor() | Place()) as other:
             return Degree.NAMED if names_of(one) != names_of(other) else None
         case Event() as one, Event() as other if _is_told_alike(one, other):
+            moved = one.row is None and one.type is not other.type
+            if moved and not MOVES.isdisjoint((one.type, other.type)):
+                return Degree.ROWS
             return Degree.NAMED if one.title != other.title else None
     return Degree.ACTING if _names_another(edit) else Degree.ROWS
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from store.analysis.event_order import MOVES
 from store.analysis.lineage import said
 from store.analysis.resolve import resolved_date, resolved_place
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
@@ -22,6 +23,7 @@ class EventRows(NamedTuple):
     evidence: Sequence[tuple[object, ...]]
     actors: Sequence[tuple[int, int, str]]
     places: Sequence[tuple[int, int]]
+    moves: Sequence[tuple[int, int, str]]
     sources: Sequence[tuple[int, int]]
     tolls: Sequence[tuple[int, str, str, int, int, int | None]]
 
@@ -38,6 +40,8 @@ def event_rows(
     edtf = resolved_date(event.date_rule, told.dated)
     place = resolved_place(told.placed)
     found = bounds(edtf)
+    places = [(n, place) for place in sorted({number(place) for place, _ in told.placed})]
+    is_move = event.type in MOVES and event.row is None and not event.planned
     support, evidence = (_asserted_support if told.plain else _mixed_support)(told.by_article)
     reports = (
         told.by_article[article][0].article.published
@@ -56,7 +60,8 @@ def event_rows(
         ),
         evidence=[(n, number(article), *does) for article, does in evidence.items()],
         actors=[(n, actor, role) for actor, role in sorted(told.acting)],
-        places=[(n, place) for place in sorted({number(place) for place, _ in told.placed})],
+        places=places,
+        moves=[(*of, event.type._value_) for of in places] if is_move else [],
         sources=[(n, source) for source in sorted(map(number, told.quoted))],
         tolls=[
             (n, one.kind._value_, one.scope, one.low, one.best, one.high)

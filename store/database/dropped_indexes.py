@@ -17,7 +17,8 @@ class DroppedIndexes:
     _OF = frozenset(
         (
             *("articles", "passages", "events", "claims", "event_flags"),
-            *("evidence", "event_actors", "event_places", "event_sources", "event_tolls"),
+            *("evidence", "event_actors", "event_places", "event_moves"),
+            *("event_sources", "event_tolls"),
         )
     )
 

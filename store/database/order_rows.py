@@ -1,13 +1,12 @@
 """Pairs of events whose order is fixed, and their dates that are out of order, found in SQL."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from store.analysis.comparison import Disputed, disputed
 from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
 from store.analysis.sourced_claim import SourcedClaim
-from store.database.read_records import IN_JSON_LIST, by_parts
+from store.database.read_records import by_parts
 from store.model.vocabulary import EventType, Role
 from store.reader import Reader
 
@@ -23,29 +22,27 @@ _PARTS = f"""
     WHERE NOT other.planned AND NOT subject.planned AND subject.type IN ({_COURSES})"""
 """SQL for every course of events with each of its sub-events."""
 
-_FROM_BESIDE = {
-    "": """events AS subject
-        JOIN event_places AS its ON its.event = subject.n
-        JOIN event_places AS same ON same.place = its.place
-        JOIN events AS other ON other.n = same.event"""
-} | {
-    one: f"""events AS {one}
-        CROSS JOIN event_places AS its ON its.event = {one}.n
-        CROSS JOIN event_places AS same ON same.place = its.place
-        CROSS JOIN events AS {another} ON {another}.n = same.event"""
-    for one, another in (("subject", "other"), ("other", "subject"))
-}
-"""SQL joins for two events at one place, starting from the one that is known."""
+_ADVANCE, _CAPTURE = (f"'{one.value}'" for one in (EventType.ADVANCE, EventType.CAPTURE))
 
-_BESIDE = f"""
-    FROM {{}}
-    WHERE subject.type = '{EventType.ADVANCE.value}' AND other.type = '{EventType.CAPTURE.value}'
-    AND subject.dataset IS NULL AND other.dataset IS NULL"""
-"""SQL for an advance and a capture at one place, neither of them a row of a data set."""
+_FROM_BESIDE = {
+    "": f"""event_moves AS its
+        JOIN event_moves AS same ON same.place = its.place AND same.type = {_CAPTURE}
+        JOIN events AS subject ON subject.n = its.event
+        JOIN events AS other ON other.n = same.event""",
+    "subject": f"""events AS subject
+        CROSS JOIN event_moves AS its ON its.event = subject.n
+        CROSS JOIN event_moves AS same ON same.place = its.place AND same.type = {_CAPTURE}
+        CROSS JOIN events AS other ON other.n = same.event""",
+    "other": f"""events AS other
+        CROSS JOIN event_moves AS same ON same.event = other.n AND same.type = {_CAPTURE}
+        CROSS JOIN event_moves AS its ON its.place = same.place
+        CROSS JOIN events AS subject ON subject.n = its.event""",
+}
+"""SQL joins for a move and a capture at one place, starting from the one that is known."""
 
 _ENTRIES = f"""
-    SELECT DISTINCT subject.id, other.id, subject.n, other.n {_BESIDE}
-    AND NOT subject.planned AND NOT other.planned
+    SELECT DISTINCT subject.id, other.id, subject.n, other.n FROM {{}}
+    WHERE its.type = {_ADVANCE}
     AND EXISTS (
         SELECT 1 FROM event_actors AS x JOIN event_actors AS y ON y.event = other.n
         WHERE x.event = subject.n AND x.role = '{Role.ATTACKER.value}' AND y.role = x.role
@@ -118,13 +115,18 @@ def _looked_up(
     return by_parts(connection, f"{asked.format(come_from[side])} AND {side}.id {{}}", ids)
 
 
+_ADVANCES = f"""
+    SELECT subject.id FROM events AS other
+    CROSS JOIN event_places AS same ON same.event = other.n
+    CROSS JOIN event_moves AS its ON its.place = same.place AND its.type = {_ADVANCE}
+    CROSS JOIN events AS subject ON subject.n = its.event
+    WHERE other.type = {_CAPTURE} AND other.dataset IS NULL AND other.id {{}}"""
+"""SQL for the advances at the places of captures, whose own rows may not be derived yet."""
+
+
 def advances_at(connection: Reader, events: Iterable[str]) -> set[str]:
     """The ids of the advances at the places of the captures among these events."""
-    rows = connection.execute(
-        f"SELECT subject.id {_BESIDE.format(_FROM_BESIDE['other'])} AND other.id {IN_JSON_LIST}",
-        (json.dumps(sorted(events)),),
-    )
-    return {id_ for (id_,) in rows}
+    return {id_ for (id_,) in by_parts(connection, _ADVANCES, events)}
 
 
 def out_of_order(

@@ -35,7 +35,9 @@ Row = tuple[object, ...]
 NAMED = ("actors", "places", "sources")
 """The tables whose records full-text search finds by name."""
 
-EVENT_ROWS = ("evidence", "event_actors", "event_places", "event_sources", "event_tolls")
+EVENT_ROWS = (
+    *("evidence", "event_actors", "event_places", "event_moves", "event_sources", "event_tolls"),
+)
 """The tables of the derived rows of an event, in the order of `EventRows`."""
 
 WITHIN = {"actors": "actor_within", "places": "place_within"}

@@ -1,11 +1,14 @@
 """Sums of the numbers of victims over the events of a filter, and their median."""
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import msgspec
 
 from store.database.facet_index import numbers_in
+from store.database.kept_while_unchanged import kept
 from store.database.toll_planes import Sums, TollPlanes
 from store.model.vocabulary import Kind
 from store.queries.filters import Filters, SqlCondition
@@ -80,11 +83,24 @@ def _parts_within(choice: Selection, kind: Kind) -> list[int]:
 
     It may be the whole of their whole, if that has none.
     """
+    parts, wholes = kept(choice.connection, _read_parts(kind))
+    if not parts:
+        return []
+    chosen = choice.among(set(wholes))
+    return [part for part, whole in zip(parts, wholes, strict=True) if whole in chosen]
+
+
+@cache
+def _read_parts(kind: Kind) -> Callable[[Reader], tuple["array[int]", "array[int]"]]:
+    """The question for the sub-events with a number, and a whole of each that has one, too.
+
+    It is the same function each time, so that its result can be kept.
+    """
     has_toll = (
         f"EXISTS (SELECT 1 FROM event_tolls WHERE event = {{}}.n AND kind = '{kind}'"
         " AND scope = '')"
     )
-    pairs = choice.connection.execute(
+    asked = (
         "WITH RECURSIVE within (part, whole) AS ("
         "SELECT n, part_of FROM events AS part WHERE part_of IS NOT NULL"
         f" AND {has_toll.format('part')}"
@@ -93,11 +109,13 @@ def _parts_within(choice: Selection, kind: Kind) -> list[int]:
         " SELECT part, whole.n FROM within JOIN events AS whole"
         " ON whole.n = within.whole AND part <> within.whole"
         f" WHERE {has_toll.format('whole')} AND NOT whole.background"
-    ).fetchall()
-    if not pairs:
-        return []
-    wholes = choice.among({whole for _, whole in pairs})
-    return [part for part, whole in pairs if whole in wholes]
+    )
+
+    def read(connection: Reader) -> tuple["array[int]", "array[int]"]:
+        pairs = connection.execute(asked).fetchall()
+        return array("i", (part for part, _ in pairs)), array("i", (whole for _, whole in pairs))
+
+    return read
 
 
 SUMMED = (

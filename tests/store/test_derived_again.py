@@ -57,8 +57,9 @@ ACTS: dict[str, tuple[Callable[[Hama], Edit], int, int]] = {
     "a flag of an event": (lambda of: of.alter(of.fall, machine=True), 0, 0),
     "a planned event": (lambda of: of.alter(of.strike, planned=True), 1, 1),
     "another type of an event of one's own": (
-        lambda of: of.alter(of.fall, type=EventType.ADVANCE), 0, 1,
+        lambda of: of.alter(of.strike, type=EventType.SHELLING), 0, 1,
     ),
+    "another type of a move": (lambda of: of.alter(of.fall, type=EventType.ADVANCE), 1, 1),
     "another participant by one voice": (_another_actor, 0, 0),
     "another kind of claim": (
         lambda of: of.alter(of.too, kind=Kind.DATE, value=When(edtf="2024-12-05")), 1, 1,
