@@ -18,6 +18,7 @@ from store.analysis.readings import Reading, Voices
 from store.analysis.relations import Relation, days_earlier
 from store.analysis.sourced_claim import Slot, SourcedClaim, Statement, statements
 from store.model.dates import bounds
+from store.model.records import Event
 from store.model.values import When
 from store.model.vocabulary import DateBasis, EventType, Kind, Stance
 
@@ -43,6 +44,12 @@ An event that is dated by its end, such as a capture, has parts before that date
 
 MOVES = frozenset((EventType.ADVANCE, EventType.CAPTURE))
 """The types of the events of which one can be the entry into a place that the other takes."""
+
+
+def is_move(event: Event) -> bool:
+    """True if an event can be an entry, or the capture, of which it must not be later."""
+    return event.type in MOVES and event.row is None and not event.planned
+
 
 NEAR = 30
 """Days within which an entry and a capture are of one course of events."""

@@ -16,6 +16,7 @@ from store.database.dispute_rows import (
     stale_events,
     update_dispute_counts,
 )
+from store.database.order_rows import advances_at
 from store.database.read_records import IN_JSON_LIST, by_parts, decode_row, numbered
 from store.database.record_lookup import RecordLookup
 from store.database.record_rows import (
@@ -127,8 +128,9 @@ class _Derivation:
     def disputes(self, subjects: Collection[str], events: Iterable[int]) -> set[int]:
         """Derive the disputes of these subjects, and the counts of their events; return these.
 
-        The rows of the events have been derived.
+        The rows of the events have been derived; advances may be in another order with them.
         """
+        subjects = {*subjects, *advances_at(self.connection, subjects)}
         counted = {*events, *stale_events(self.connection, subjects)}
         delete_disputes(self.connection, subjects)
         for part in parts_of(sorted(set(subjects) - self.found.keys())):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from store.analysis.event_order import MOVES
+from store.analysis.event_order import is_move
 from store.analysis.lineage import said
 from store.analysis.resolve import resolved_date, resolved_place
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
@@ -23,7 +23,7 @@ class EventRows(NamedTuple):
     evidence: Sequence[tuple[object, ...]]
     actors: Sequence[tuple[int, int, str]]
     places: Sequence[tuple[int, int]]
-    moves: Sequence[tuple[int, int, str]]
+    moves: Sequence[tuple[int, int, str, str, str]]
     sources: Sequence[tuple[int, int]]
     tolls: Sequence[tuple[int, str, str, int, int, int | None]]
 
@@ -41,7 +41,6 @@ def event_rows(
     place = resolved_place(told.placed)
     found = bounds(edtf)
     places = [(n, place) for place in sorted({number(place) for place, _ in told.placed})]
-    is_move = event.type in MOVES and event.row is None and not event.planned
     support, evidence = (_asserted_support if told.plain else _mixed_support)(told.by_article)
     reports = (
         told.by_article[article][0].article.published
@@ -61,13 +60,26 @@ def event_rows(
         evidence=[(n, number(article), *does) for article, does in evidence.items()],
         actors=[(n, actor, role) for actor, role in sorted(told.acting)],
         places=places,
-        moves=[(*of, event.type._value_) for of in places] if is_move else [],
+        moves=_moves(event, places, claims) if is_move(event) else [],
         sources=[(n, source) for source in sorted(map(number, told.quoted))],
         tolls=[
             (n, one.kind._value_, one.scope, one.low, one.best, one.high)
             for one in toll_figures(claims, verdicts)
         ],
     )
+
+
+def _moves(
+    event: Event, places: Sequence[tuple[int, int]], claims: Sequence[SourcedClaim]
+) -> list[tuple[int, int, str, str, str]]:
+    """The places of a move with the first and the last day on which any claim dates it."""
+    dates = (one.claim.value for one in claims)
+    days = [bounds(date.edtf) for date in dates if isinstance(date, When)]
+    found = [(day.earliest, day.latest) for day in days if day.earliest and day.latest]
+    if not found:
+        return []  # it is in no order with others
+    first, last = (of(one) for of, one in zip((min, max), zip(*found, strict=True), strict=True))
+    return [(*place, event.type._value_, first, last) for place in places]
 
 
 class _Told(NamedTuple):

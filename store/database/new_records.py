@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from store.analysis.event_order import is_move
 from store.database.record_cache import BEGINS
 from store.model.change import Edit
 from store.model.records import Article, Claim, Event
@@ -11,7 +12,7 @@ from store.model.references import references
 def split_new(edits: Sequence[Edit]) -> tuple[Sequence[Edit], list[Edit]]:
     """Split a batch into edits for bulk insertion and edits for `amend`, which follow them.
 
-    `amend` takes altered records, new records that refer to these, sub-events, later
+    `amend` takes altered records, new records that refer to these, sub-events, moves, later
     versions of articles, and claims about anything but a new event.
     """
     if _all_new(edits):
@@ -51,7 +52,7 @@ def _all_new(edits: Sequence[Edit]) -> bool:
             if after.subject not in events:
                 return False
         elif isinstance(after, Event):
-            if after.part_of:
+            if after.part_of or is_move(after):
                 return False
             events.add(id)
         elif isinstance(after, Article) and after.version_of:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import islice
 
 from store.analysis.comparison import Disputed, disputed
-from store.analysis.event_order import COURSES, OrderedPair, OrderRule, told_out_of_order
+from store.analysis.event_order import COURSES, NEAR, OrderedPair, OrderRule, told_out_of_order
 from store.analysis.sourced_claim import SourcedClaim
 from store.database.read_records import by_parts
 from store.model.vocabulary import EventType, Role
@@ -24,26 +24,31 @@ _PARTS = f"""
 
 _ADVANCE, _CAPTURE = (f"'{one.value}'" for one in (EventType.ADVANCE, EventType.CAPTURE))
 
+_JUST_BEFORE = f"""
+    its.type = {_ADVANCE} AND same.first < its.last
+    AND same.last >= date(its.first, '-{NEAR} days')"""
+_TAKEN_BEFORE = f"same.place = its.place AND same.type = {_CAPTURE} AND {_JUST_BEFORE}"
+"""SQL for a capture that a claim may date before an advance, of one course of events with it."""
+
 _FROM_BESIDE = {
     "": f"""event_moves AS its
-        JOIN event_moves AS same ON same.place = its.place AND same.type = {_CAPTURE}
+        CROSS JOIN event_moves AS same ON {_TAKEN_BEFORE}
         JOIN events AS subject ON subject.n = its.event
         JOIN events AS other ON other.n = same.event""",
     "subject": f"""events AS subject
         CROSS JOIN event_moves AS its ON its.event = subject.n
-        CROSS JOIN event_moves AS same ON same.place = its.place AND same.type = {_CAPTURE}
+        CROSS JOIN event_moves AS same ON {_TAKEN_BEFORE}
         CROSS JOIN events AS other ON other.n = same.event""",
     "other": f"""events AS other
         CROSS JOIN event_moves AS same ON same.event = other.n AND same.type = {_CAPTURE}
-        CROSS JOIN event_moves AS its ON its.place = same.place
+        CROSS JOIN event_moves AS its ON its.place = same.place AND {_JUST_BEFORE}
         CROSS JOIN events AS subject ON subject.n = its.event""",
 }
-"""SQL joins for a move and a capture at one place, starting from the one that is known."""
+"""SQL joins for an advance and a capture at one place, starting from the one that is known."""
 
 _ENTRIES = f"""
     SELECT DISTINCT subject.id, other.id, subject.n, other.n FROM {{}}
-    WHERE its.type = {_ADVANCE}
-    AND EXISTS (
+    WHERE EXISTS (
         SELECT 1 FROM event_actors AS x JOIN event_actors AS y ON y.event = other.n
         WHERE x.event = subject.n AND x.role = '{Role.ATTACKER.value}' AND y.role = x.role
         AND EXISTS (SELECT 1 FROM actor_within WHERE (member = x.actor AND whole = y.actor)
@@ -115,18 +120,10 @@ def _looked_up(
     return by_parts(connection, f"{asked.format(come_from[side])} AND {side}.id {{}}", ids)
 
 
-_ADVANCES = f"""
-    SELECT subject.id FROM events AS other
-    CROSS JOIN event_places AS same ON same.event = other.n
-    CROSS JOIN event_moves AS its ON its.place = same.place AND its.type = {_ADVANCE}
-    CROSS JOIN events AS subject ON subject.n = its.event
-    WHERE other.type = {_CAPTURE} AND other.dataset IS NULL AND other.id {{}}"""
-"""SQL for the advances at the places of captures, whose own rows may not be derived yet."""
-
-
 def advances_at(connection: Reader, events: Iterable[str]) -> set[str]:
-    """The ids of the advances at the places of the captures among these events."""
-    return {id_ for (id_,) in by_parts(connection, _ADVANCES, events)}
+    """The ids of the advances that a capture among these events may be in an order with."""
+    asked = f"SELECT subject.id FROM {_FROM_BESIDE['other']} WHERE other.id {{}}"
+    return {id for (id,) in by_parts(connection, asked, events)}
 
 
 def out_of_order(

@@ -88,10 +88,10 @@ CREATE TABLE event_places (
 CREATE TABLE event_sources (
     event INTEGER NOT NULL, source INTEGER NOT NULL,
     PRIMARY KEY (event, source)) STRICT, WITHOUT ROWID;
--- the places of the moves that no data set tells, by their type (`store.analysis.event_order`)
+-- the places of moves (`store.analysis.event_order`), and the days within which claims date them
 CREATE TABLE event_moves (
     event INTEGER NOT NULL, place INTEGER NOT NULL, type TEXT NOT NULL,
-    PRIMARY KEY (event, place)) STRICT, WITHOUT ROWID;
+    first TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY (event, place)) STRICT, WITHOUT ROWID;
 -- the victims of an event by kind of claim and scope ('' for all people); `high` is NULL where open
 CREATE TABLE event_tolls (
     event INTEGER NOT NULL, kind TEXT NOT NULL, scope TEXT NOT NULL,
@@ -152,7 +152,7 @@ CREATE INDEX claims_by_subject ON claims (subject);
 CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
 CREATE INDEX event_places_by_place ON event_places (place);
-CREATE INDEX event_moves_by_place ON event_moves (place, type);
+CREATE INDEX event_moves_by_place ON event_moves (place, type, first, last);
 CREATE INDEX event_sources_by_source ON event_sources (source);
 CREATE INDEX event_tolls_by_best ON event_tolls (kind, scope, best);
 CREATE INDEX notes_by_about ON notes (about);

@@ -1,6 +1,7 @@
 """Events with a necessary order, and reports that date them in another order."""
 
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from sqlite3 import Connection, connect
 
@@ -8,6 +9,7 @@ import msgspec
 import pytest
 
 from store.analysis.event_order import OrderRule, out_of_order
+from store.archive import Archive
 from store.custody.verify import verify
 from store.database import order_rows
 from store.database.apply import apply
@@ -17,8 +19,10 @@ from store.model.records import Case, Claim, Event
 from store.model.values import When
 from store.model.vocabulary import DateBasis, EventType, Kind, Stance
 from store.queries.compare import Comparison, compare
+from store.reader import Reader
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, indexed
+from tests.store.importing import additions, imported
 
 TEXT = "One entered two three four five six seven eight nine ten."
 PUSH, TAKEN, ENTRY = "evt_push", "evt_taken", "evt_entry"
@@ -57,7 +61,7 @@ def told(
 def part_of(case: SmallCase, event: str, whole: str) -> None:
     found = case.tables["events"][event]
     assert isinstance(found, Event)
-    case.tables["events"][event] = msgspec.structs.replace(found, part_of=whole)
+    case.tables["events"][event] = msgspec.structs.replace(found, part_of=whole or None)
 
 
 def read(case: SmallCase, subject: str) -> list[tuple[str, str, bool]]:
@@ -216,6 +220,54 @@ def test_a_database_verifies_what_is_out_of_order(tmp_path: Path) -> None:
     with closing(connect(path)) as connection, connection:
         connection.execute("UPDATE disputes SET contradicts = 2 WHERE subject = ?", (PUSH,))
     assert f"disputes {PUSH}" in {one.where for one in verify(path)}
+
+
+DATES = (
+    *("2024-11-29", "2024-11-30", "2024-12-29", "2024-12-30", "2025-06", "2024", "2024-11~"),
+    *("2024-11-20/2024-12-05", "../2024-11-29", "2024-12-01/..", "[2024-11-01,2024-12-15]"),
+)
+
+
+def test_no_pair_of_dates_that_are_out_of_order_is_left_out() -> None:
+    for entry, taken in product(DATES, DATES):
+        case = told(push="2024", entry=entry, taken=taken)
+        part_of(case, TAKEN, "")
+        with closing(indexed(case.records())) as connection:
+            counted, differs = figures(connection, ENTRY)
+        late = out_of_order(OrderRule.ENTRY, When(edtf=entry), When(edtf=taken))
+        assert bool(counted + differs) == late, (entry, taken)
+
+
+def test_an_import_into_a_database_finds_it_and_its_undo_takes_it_back(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    told_so = told(push="2024-11", entry="2024-11-30")
+    part_of(told_so, TAKEN, "")
+    ((_, case), *records) = sorted(told_so.records(), key=lambda one: one[0] != "case")
+    assert isinstance(case, Case)
+    create_database(path, case, {})
+    later = {TAKEN, *(one.id for one in told_so.tables["claims"].values() if is_about(one, TAKEN))}
+    first = [one for one in records if one[1].id not in later]
+    rest = [one for one in records if one[1].id in later]
+    with closing(Archive.open(path, author="Ada", writing=True)) as archive:
+        archive.import_batches(imported(), [additions(*first)])
+        archive.import_batches(imported(file="more.csv"), [additions(*rest)])
+        assert archive.ask(out_of_order_of_entry) == 1
+        assert list(verify(path)) == []
+        archive.undo()
+        assert archive.ask(out_of_order_of_entry) == 0
+        assert list(verify(path)) == []
+        archive.redo()
+        assert archive.ask(out_of_order_of_entry) == 1
+    assert list(verify(path)) == []
+
+
+def out_of_order_of_entry(index: Reader) -> int:
+    (found,) = index.execute("SELECT contradicts FROM events WHERE id = ?", (ENTRY,)).fetchone()
+    return int(found)
+
+
+def is_about(one: object, event: str) -> bool:
+    return isinstance(one, Claim) and one.subject == event
 
 
 def test_however_many_events_are_asked_for_the_pairs_are_the_same(
