@@ -48,6 +48,8 @@ class Selection:
         self.connection = connection
         self.held = read_facet_index(connection)
         """The facet index, None where there is none."""
+        self.summed: dict[Kind, tuple[int, SqlCondition | None]] = {}
+        """What `store.queries.toll_sums.summed` has found, by kind."""
         self._asked = asked
 
     @cached_property

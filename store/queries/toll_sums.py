@@ -66,6 +66,12 @@ def summary_of(choice: Selection, kind: Kind) -> TollSummary:
 
 def summed(choice: Selection, kind: Kind) -> tuple[int, SqlCondition | None]:
     """The events of a selection whose numbers are summed: those in the facet index, and others."""
+    if kind not in choice.summed:
+        choice.summed[kind] = _summed(choice, kind)
+    return choice.summed[kind]
+
+
+def _summed(choice: Selection, kind: Kind) -> tuple[int, SqlCondition | None]:
     held, rest = choice.held, choice.rest
     parts = _parts_within(choice, kind)
     counted = 0
