@@ -19,8 +19,11 @@ _TO = r"\s*(?:[-–—/]|\bto\b|\bthrough\b|\buntil\b|\band\b|\bau\b|\bbis\b|\ba
 _END = r"(?![\w]|[.,:]\d|[-–]\d)"
 _OF = r"(?:\s+of|\s+de|\s+del|\s+من)?"
 
+_AFTER_DAY = r"(?<!\d\s)(?<!\d(?:st|nd|rd|th|er)\s)(?<!\d\.\s)(?<!\d(?:st|nd|rd|th) of )"
+"""The month is not that of a day before it: "On 8 December 14 people died"."""
+
 MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s+(?:the\s+)?(?P<day>{_DAY})"
+    rf"{_AFTER_DAY}\b(?P<month>{_MONTH})\.?\s+(?:the\s+)?(?P<day>{_DAY})"
     rf"(?:{_TO}(?:(?P<month2>{_MONTH})\.?\s+)?(?P<day2>{_DAY}))?(?:,?\s+(?P<year>{_YEAR}))?{_END}",
     re.IGNORECASE,
 )
@@ -36,8 +39,8 @@ MONTH_YEAR = re.compile(
     re.IGNORECASE,
 )
 MONTH_ALONE = re.compile(
-    rf"\b(?:in|since|during|until|early|late|mid|last|this|by|en|im|seit|в|في)[- ]"
-    rf"(?P<month>{_MONTH})\b(?!\.?\s*\d)",
+    rf"\b(?:in|since|during|through|throughout|from|between|until|early|late|mid|last|this|by|en|im"
+    rf"|seit|в|في)[- ](?P<month>{_MONTH})\b(?!\.?\s*\d)",
     re.IGNORECASE,
 )
 ISO = re.compile(

@@ -193,6 +193,7 @@ class SourceKind(StrEnum):
     PERSON = "person"
     UNNAMED = "unnamed"
     DATA_SET = "data-set"
+    UNKNOWN = "unknown"
 
 
 class PlaceKind(StrEnum):

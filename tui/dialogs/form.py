@@ -7,6 +7,7 @@ over the text that is being coded, and leaving it keeps what was filled in.
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,24 +15,19 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store.errors import ConflictError
+from tui.dialogs.form_rows import SAVES, FormRows
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import Avoided, Part, Window
 from tui.draw.phrases import capital
 from tui.draw.placement import Lines
-from tui.draw.styles import Styles, cell, joined, said, styled
+from tui.draw.styles import said
 from tui.messages import KeysAwaited, RowChosen, RowMoved
 from tui.session.form import Among, Choice, Field, Form, Way
 from tui.widgets import field as line
-from tui.widgets.row_list import RowList
 
-LABEL_WIDTH = 10
 LEAST_FIELDS = 3
 HELP = 3
 """Lines of the help on a field, with a blank one above, at least."""
-TAKES = "⏎ "
-"""Before what Enter takes."""
-UNREAD = "… "
-"""Before words that were typed and not read yet."""
 
 Read = Callable[[Field, str], Choice | Among]
 """Reads what was typed in a field; raises a `ConflictError`. Runs in the background."""
@@ -49,44 +45,6 @@ Ask = Callable[
     [Callable[[], object], Callable[[object], None], Callable[[ConflictError], None]], None
 ]
 """Asks a question in the background: given it, what to do with the answer, or with an error."""
-
-
-class FormRows(RowList):
-    """The fields of a form, a line each, and the row that saves."""
-
-    always_lit = True
-
-    def __init__(self, form: Form, save: str) -> None:
-        super().__init__(id="fields")
-        self.form = form
-        self._save = save
-
-    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
-        """The label of a field, and its value or what is offered."""
-        fields = self.form.fields
-        if index >= len(fields):
-            ready = self.form.missing is None
-            words = styled(self._save, styles.accent if ready else styles.muted)
-            return (joined(Content(" " * LABEL_WIDTH), cell(words, width - LABEL_WIDTH)),)
-        one = fields[index]
-        name = styled(one.label, styles.muted)
-        place = styled(f" {one.place}" if one.place else "", styles.muted)
-        room = width - LABEL_WIDTH - place.cell_length
-        return (joined(cell(name, LABEL_WIDTH), cell(_value(one, styles), room), place),)
-
-
-def _value(one: Field, styles: Styles) -> Content:
-    if one.error:
-        return styled(f"{one.error}", styles.denies)
-    if one.unread:
-        return joined(styled(UNREAD, styles.accent), styled(one.unread, styles.plain))
-    if one.taken is not None:
-        return styled(one.taken.shown, styles.strong)
-    if one.offer is not None:
-        return joined(styled(TAKES, styles.accent), styled(one.offer.shown, styles.plain))
-    if one.usual:
-        return styled(one.usual, styles.muted)
-    return styled("needed" if one.needed else "–", styles.doubts if one.needed else styles.muted)
 
 
 class FormWindow(Window[bool]):
@@ -108,14 +66,17 @@ class FormWindow(Window[bool]):
         name: str,
         form: Form,
         *,
-        save: str,
+        summary: Callable[[], str],
         read: Read,
         rows: Rows,
         ask: Ask,
         beside: Avoided | None = None,
         typing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`beside` gives the regions that the window does not cover; `typing` is told the draft."""
+        """`summary` says in a line what is saved.
+
+        `beside` gives the regions that the window does not cover; `typing` is told the draft.
+        """
         super().__init__(name, beside)
         self._told_draft = form.draft()
         self._tell_draft = typing
@@ -123,7 +84,8 @@ class FormWindow(Window[bool]):
         self._read = read
         self._found = rows
         self._ask = ask
-        self._list = FormRows(form, save)
+        self._summary = summary
+        self._list = FormRows(form, summary)
         self._about = Static("", markup=False, id="about")
         self._line = line.Field("", placeholder="", id="form-line")
         self._typing: Field | None = None
@@ -172,7 +134,7 @@ class FormWindow(Window[bool]):
         if self._typing is not None or one is None:
             return
         if event.key in ("left", "right"):
-            one.turn(1 if event.key == "right" else -1)
+            self.form.turn(one, 1 if event.key == "right" else -1)
         elif event.key in ("backspace", "delete"):
             self.form.put(one, None)
         elif event.is_printable and event.character:
@@ -200,10 +162,7 @@ class FormWindow(Window[bool]):
         one = form.field
         if one is None:
             self._save()
-        elif form.take():
-            if form.finished:
-                self._save()
-        else:
+        elif not form.take():
             typed = one.words if one.unread or one.way is Way.TYPED else ""
             self._edit(one, typed)
         self._refresh()
@@ -368,7 +327,12 @@ class FormWindow(Window[bool]):
         if self._typing is not None:
             return (f"{capital(self._typing.help)}.", "Enter accepts · Esc leaves the line")
         if one is None:
-            return ("Enter saves.", "Esc keeps it as a draft")
+            keys = "↑ goes back to the fields · Esc keeps a draft"
+            if self.form.missing is not None:
+                return (f"Enter goes to it · {keys}",)
+            whole = self._summary()
+            is_cut = len(SAVES) + cell_len(whole) > self._list.size.width
+            return (*((f"{capital(whole)}.",) if is_cut else ()), keys)
         why = one.offer.why if one.offer and one.offer.why else one.help
         if one.unread:
             return (f"{capital(one.help)}.", "Typed before: Enter goes on with it")

@@ -18,7 +18,7 @@ from tui.handlers.quoted import coded
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.claim_edit import claim_edit_form
-from tui.session.claim_form import claim_words, draft_of, draft_words, read_field
+from tui.session.claim_form import claim_words, draft_of, draft_words, read_field, save_words
 from tui.session.coding import Coder
 from tui.session.drafts import Draft
 from tui.session.form import Form
@@ -119,7 +119,7 @@ class ClaimEditor:
             FormWindow(
                 f"Edit claim – {asked.words}{rests}",
                 form,
-                save="Save",
+                summary=lambda: save_words(form),
                 read=lambda field, text: read_field(coder, asked.span, form, field, text),
                 rows=lambda field, typed: field_rows(coder, asked.selected, field, typed),
                 ask=self._windows.ask_for_form,

@@ -32,6 +32,7 @@ from tui.session.claim_form import (
     draft_words,
     kind_choices,
     read_field,
+    save_words,
     stance_choice,
     subject_choice,
     type_choices,
@@ -48,6 +49,7 @@ class _Asked(NamedTuple):
     offers: SentenceOffers
     subjects: Sequence[SubjectRow]
     words: Mapping[OfferedClaim, str]
+    made: Sequence[Claim]
     draft: Draft | None
 
 
@@ -137,6 +139,7 @@ class CodingHandler:
                 offers,
                 coder.subjects(selected, ""),
                 {one: claim_words(coder, one) for one in offers.claims},
+                coder.claims_of(passage),
                 self._kept.read(_place(span, words)),
             )
 
@@ -163,7 +166,7 @@ class CodingHandler:
         place = _place(span, asked.selected.words)
         form = self._drafts.pop(place, None)
         if form is None:
-            form = claim_form(asked.subjects, asked.offers, asked.words)
+            form = claim_form(asked.subjects, asked.offers, asked.words, asked.made)
             form.go_on_with(asked.draft.text if asked.draft else "")
 
         def rows(field: Field, typed: str) -> Sequence[PickerRow]:
@@ -181,7 +184,7 @@ class CodingHandler:
             FormWindow(
                 "Add a claim",
                 form,
-                save="Save the claim",
+                summary=lambda: save_words(form),
                 read=lambda field, text: read_field(coder, span, form, field, text),
                 rows=rows,
                 ask=self._windows.ask_for_form,
