@@ -136,9 +136,11 @@ class Findings:
             self.fields.setdefault(name, ReadField(normalised(value), basis, note))
 
     def time(self, name: str, stamp: Stamp | None, basis: FieldBasis) -> None:
-        """Keep a time, if there is one and none is known."""
-        if stamp is not None:
-            self.times.setdefault(name, ReadTime(stamp, basis))
+        """Keep a time, if there is one and none is known but a guess, which gives way."""
+        known = self.times.get(name)
+        guess = FieldBasis.ASSUMED
+        if stamp and (known is None or (known.basis is guess and basis is not guess)):
+            self.times[name] = ReadTime(stamp, basis)
 
     def value(self, name: str) -> str:
         """The value of a field, empty if it is not known."""

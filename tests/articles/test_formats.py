@@ -29,7 +29,7 @@ from store.articles.formats import (
     read,
 )
 from store.articles.plain_text import article_of_text
-from store.articles.read_article import ReadArticle, Reading
+from store.articles.read_article import Findings, ReadArticle, Reading
 from store.model.vocabulary import FieldBasis, StampBasis
 from tests.articles import pages
 from tests.conftest import DATA
@@ -140,6 +140,75 @@ def test_the_basis_of_each_field_is_told() -> None:
     plain = one(pages.PLAIN.encode(), PLAIN_TEXT)
     assert plain.language is not None
     assert plain.language.basis is FieldBasis.ASSUMED
+
+
+FIELDS_OF_PAGE = "title=stated publisher=meta author=meta language=meta dateline=stated"
+TIMES_OF_PAGE = "published=meta updated=meta"
+BASES: list[tuple[bytes, Format, str]] = [
+    (pages.PAGE.encode(), HTML, f"{FIELDS_OF_PAGE} url=meta {TIMES_OF_PAGE}"),
+    (pages.mhtml(), MHTML, f"{FIELDS_OF_PAGE} url=file {TIMES_OF_PAGE} captured=file"),
+    (pages.warc(), WARC, f"{FIELDS_OF_PAGE} url=file {TIMES_OF_PAGE} captured=file"),
+    (pages.wacz(), WACZ, f"{FIELDS_OF_PAGE} url=file {TIMES_OF_PAGE} captured=file"),
+    (
+        pages.PLAIN.encode(),
+        PLAIN_TEXT,
+        "title=stated publisher=stated language=assumed dateline=stated published=stated"
+        " updated=stated",
+    ),
+    (
+        pages.MARKDOWN.encode(),
+        PLAIN_TEXT,
+        "title=meta publisher=meta language=assumed url=meta dateline=stated published=meta",
+    ),
+    (
+        pages.mail(),
+        MAIL,
+        "title=meta author=meta language=assumed dateline=stated published=meta",
+    ),
+    (pages.word(), WORD, "title=stated language=assumed dateline=stated published=stated"),
+    (
+        pages.word(undated=True),
+        WORD,
+        "title=stated language=assumed dateline=stated published=assumed",
+    ),
+    (pages.pdf(), PDF, "title=meta language=assumed dateline=stated published=stated"),
+    (
+        pages.pdf((pages.TITLE, *pages.TOLD)),
+        PDF,
+        "title=meta language=assumed dateline=stated published=assumed",
+    ),
+    (pages.feed(), FEED, "title=meta publisher=meta language=meta url=meta published=meta"),
+    (
+        pages.csv_table(),
+        CSV,
+        "title=meta publisher=meta language=assumed url=meta dateline=stated published=meta",
+    ),
+    (pages.ris(), RIS, "title=meta publisher=meta language=assumed url=meta published=meta"),
+    (
+        json.dumps(pages.CSL).encode(),
+        CSL,
+        "title=meta publisher=meta language=assumed url=meta published=meta",
+    ),
+    (
+        json.dumps(pages.GDELT_DOC).encode(),
+        JSON,
+        "title=meta publisher=meta language=meta url=meta published=assumed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "format", "bases"), BASES)
+def test_each_reader_names_the_basis_of_each_field(
+    content: bytes, format: Format, bases: str
+) -> None:
+    article = reading(content, format).articles[0]
+    found = {name: getattr(article, name) for name in (*Findings.FIELDS, *Findings.TIMES)}
+    assert {name: str(one.basis) for name, one in found.items() if one} == dict(
+        one.split("=") for one in bases.split()
+    )
+    for name in Findings.TIMES:
+        guessed = found[name] is not None and found[name].stamp.basis is StampBasis.GUESSED
+        assert guessed == (found[name] is not None and found[name].basis is FieldBasis.ASSUMED)
 
 
 def test_a_page_that_trafilatura_cannot_read_is_kept_with_a_remark() -> None:

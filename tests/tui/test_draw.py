@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
+from store.model.stamps import full_day_of
 from store.model.text import HOSTILE
 from store.model.vocabulary import ActorKind, EventType, Flag, SourceKind, Stance, TextKind
 from store.queries.actors import ActorRow
@@ -19,7 +20,7 @@ from store.queries.timeline_row import TimelineRow
 from tui.draw.actors import actor_row, actors_peek
 from tui.draw.histogram import Brush, Measure, bar_places, brush_words, brushed, histogram
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
-from tui.draw.stamps import day_of, full_day_of
+from tui.draw.stamps import day_of
 from tui.draw.styles import Styles, cell, ends, fitted, matched, said, styled
 from tui.draw.timeline import RowLook, column_at, column_heads, mark_of, timeline_peek, timeline_row
 from tui.draw.tolls import toll_bar

@@ -8,6 +8,7 @@ import msgspec
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
 from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
+from store.model.stamps import full_day_of
 from store.model.vocabulary import Stance
 from store.queries.disputes import the_subject
 from store.queries.provenance import Provenance, ProvenanceLine, who
@@ -15,7 +16,6 @@ from tui.cli.layout import Line, head, write_lines
 from tui.cli.licences import passing
 from tui.cli.lists import opened
 from tui.draw.marks import machine_mark
-from tui.draw.stamps import full_day_of
 from tui.output import output, terminal
 
 
