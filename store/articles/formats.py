@@ -156,15 +156,13 @@ def _of_markup(text: str, start: str) -> Format:
 
 def _of_json(content: bytes, start: str) -> Format | None:
     try:
-        records = table.records_of_json(content)
+        records = table.whole_records(content)
     except UsageError:
-        first = start.split("\n", 1)[0].strip()
-        if first.startswith("{") and first.endswith("}"):
-            lines = table.records_of_json(first.encode())
-            return JSON_LINES if table.columns_of_records(lines).of_articles else None
+        if start.startswith("{") and table.has_json_lines(start):
+            return JSON_LINES
         if start.startswith("[") and not start.startswith(("[{", "[\n", "[ ", "[[", "[]", '["')):
             return PLAIN_TEXT  # a text that begins with a bracket
-        raise
+        records = table.records_of_json(content)
     if citations.is_csl(records):
         return CSL
     return JSON if table.columns_of_records(records).of_articles else None

@@ -64,6 +64,10 @@ class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
+TORN = "is torn: the file ends within it"
+"""The reason for which the last part of a file that was cut off is passed over."""
+
+
 class PassedOver(msgspec.Struct, frozen=True):
     """A part of a file from which no article was read, and the reason."""
 
