@@ -41,7 +41,8 @@ class Dropped(msgspec.Struct, frozen=True):
 class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     """One article of a file, of which `part` names the row or item, empty if there is one only.
 
-    `text` is empty where only the headline is known. Of the visible text of the
+    `text` is empty where only the headline is known; `is_summary` is true where it is what a
+    feed or a list of references gives of it, and perhaps not all. Of the visible text of the
     original `kept` sentences are in `text`, the others in `dropped`: the two are all of it.
     `sources` are names that the article lists for the whole of it. `remarks` say what
     a person should know of the reading.
@@ -58,6 +59,7 @@ class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     updated: ReadTime | None = None
     captured: ReadTime | None = None
     text: str = ""
+    is_summary: bool = False
     kept: int = 0
     dropped: tuple[Dropped, ...] = ()
     sources: tuple[str, ...] = ()
@@ -132,6 +134,7 @@ class Findings:
         self.times: dict[str, ReadTime] = {}
         self.sources: list[str] = []
         self.remarks: list[str] = []
+        self.is_summary = False
 
     def field(self, name: str, value: str | None, basis: FieldBasis, note: str = "") -> None:
         """Keep the value of a field, if it has one and none is known."""
@@ -169,6 +172,7 @@ class Findings:
             updated=times("updated"),
             captured=times("captured"),
             text=kept.text,
+            is_summary=self.is_summary and bool(kept.text),
             kept=kept.kept,
             dropped=kept.dropped,
             sources=tuple(self.sources),

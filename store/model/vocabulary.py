@@ -214,6 +214,7 @@ class TextKind(StrEnum):
     """The part of an article that the case holds."""
 
     FULL = "full"
+    SUMMARY = "summary"
     DIGEST = "digest"
     HEADLINE = "headline"
     ROW = "row"

@@ -228,7 +228,7 @@ def test_a_feed_gives_an_article_an_entry_and_says_which_are_summaries() -> None
     assert first.published.stamp.at == "2024-12-06T05:52+00:00"
     assert first.updated is None
     assert second.text == "The army denied losing 90 men."
-    assert second.remarks == ("the feed holds a summary, and perhaps not the whole text",)
+    assert (first.is_summary, second.is_summary) == (False, True)
 
 
 def test_a_record_that_differs_from_its_digest_gives_no_article() -> None:
@@ -266,6 +266,49 @@ def test_a_list_of_references_gives_headlines() -> None:
         assert (article.text, article.title and article.title.value) == ("", pages.TITLE)
         assert article.published is not None
         assert article.published.stamp.at == "2024-12-06"
+
+
+TEXTS = [
+    "Shells hit Zed\n\nZed fell.\n",
+    "Title\n\nOne.",
+    "Shells hit Zed",
+    "قصف على زد\n\nقصف الجيش زد.\n",
+    "Air strike kills 12\n2024-12-08\n12 dead, 5 hurt in Zed, 3 in Qor.\n",
+    "Shells hit Zed, killing five, wounding nine, and destroying homes\n",
+    "Zed falls, Qor too, Marn next, Tol last\n\nZed fell, killing five, wounding 1,200, they said.",
+]
+TABLES = [
+    "a,b,c\n1,2,3\n",
+    "id;year;deaths;where\n1;2024;5;Zed\n",
+    "date\tplace\tkilled\tsource\n2024-12-08\tZed\t5\tReuters\n",
+    "place,killed\nZed,5\nQor,7\n",
+    "date,notes\n2024-12-08,Five people died.\n",
+    "Event date, place, killed, source\n2024, Zed, 5, Reuters\n",
+    "https://a.example/1\nhttps://a.example/2\n",
+    "1 2 3\n4 5 6\n",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_short_text_is_a_text(text: str) -> None:
+    assert format_of(text.encode()) is PLAIN_TEXT
+
+
+@pytest.mark.parametrize("text", TABLES)
+def test_a_short_table_is_no_text(text: str) -> None:
+    assert format_of(text.encode()) is None
+
+
+def test_the_abstract_of_a_reference_is_a_summary() -> None:
+    abstract = "The army left Zed on Friday."
+    lines = pages.ris().replace(b"ER  -", f"AB  - {abstract}\nER  -".encode())
+    objects = json.dumps([{**pages.CSL[0], "abstract": abstract}]).encode()
+    for content, format in ((lines, RIS), (objects, CSL)):
+        article = one(content, format)
+        assert (article.text, article.is_summary) == (abstract, True)
+    assert not one(pages.ris(), RIS).is_summary
+    row = json.dumps([{**pages.ROW, "summary": abstract}]).encode()
+    assert not one(row, JSON).is_summary, "the text is there as well"
 
 
 def test_the_time_at_which_gdelt_saw_a_page_is_a_guess() -> None:

@@ -13,6 +13,7 @@ from store.model.labels import (
     NO_TITLE,
     NOT_STATED,
     STANCE_GLYPHS,
+    TEXT_KINDS,
     chain_text,
     claim_text,
     count_text,
@@ -346,7 +347,7 @@ def _text_words(record: Article) -> str:
     if record.text_kind is TextKind.HEADLINE:
         where = "data set" if record.dataset else "case"
         return f"headline only: the {where} has no text"
-    return "row of a data set" if record.text_kind is TextKind.ROW else record.text_kind
+    return TEXT_KINDS[record.text_kind] or record.text_kind
 
 
 def _stamp(record: Article, field: str) -> str:

@@ -2,19 +2,12 @@
 
 from textual.content import Content
 
-from store.model.labels import NO_TITLE, NOT_STATED
+from store.model.labels import NO_TITLE, NOT_STATED, TEXT_KINDS
 from store.model.stamps import SURENESS, full_day_of
 from store.model.vocabulary import TextKind
 from store.queries.article import ArticleView
 from tui.draw.marks import MACHINE
 from tui.draw.styles import Styles, said, styled
-
-KINDS = {
-    TextKind.FULL: "",
-    TextKind.DIGEST: "digest",
-    TextKind.HEADLINE: "headline only",
-    TextKind.ROW: "row of a data set",
-}
 
 
 def article_facts(view: ArticleView, styles: Styles) -> Content:
@@ -25,8 +18,8 @@ def article_facts(view: ArticleView, styles: Styles) -> Content:
     facts = [publisher, styled(f"{published}{sure}", styles.muted)]
     if view.known.machine:
         facts.append(styled(f"{MACHINE} read by a machine", styles.accent))
-    if KINDS[view.text_kind]:
-        facts.append(styled(KINDS[view.text_kind], styles.accent))
+    if TEXT_KINDS[view.text_kind]:
+        facts.append(styled(TEXT_KINDS[view.text_kind], styles.accent))
     if view.version:
         one = f"version {view.version.number} of {view.version.of}"
         facts.append(styled(one, styles.accent))
@@ -66,8 +59,8 @@ def article_label(view: ArticleView) -> str:
     parts = [view.publisher or NOT_STATED]
     if view.published:
         parts.append(full_day_of(view.published)[:11].strip())
-    if KINDS[view.text_kind]:
-        parts.append(KINDS[view.text_kind])
+    if TEXT_KINDS[view.text_kind]:
+        parts.append(TEXT_KINDS[view.text_kind])
     if view.known.machine:
         parts.append(f"{MACHINE} machine")
     return ", ".join(parts)

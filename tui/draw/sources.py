@@ -24,6 +24,7 @@ def evidence_lines(
     """
     by_machine = f" {machine_mark(row.confidence)}" if row.machine else ""
     rows = " row" * (row.counts and row.text_kind is TextKind.ROW)
+    rows += " summary" * (row.text_kind is TextKind.SUMMARY)
     copy = f" version {row.version.number}/{row.version.of}" if row.version else ""
     marks = rows + by_machine + (copy or " copy" * row.is_copy) + " read" * read
     copied = styled(marks, styles.muted) if marks else Content("")

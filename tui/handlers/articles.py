@@ -7,6 +7,7 @@ from rich.cells import chop_cells
 
 from store.coding.article_changes import LeftOut
 from store.model.dates import short
+from store.model.labels import TEXT_KINDS
 from store.queries.article_list import ReadingState
 from store.queries.search import Hit
 from tui.commands.registry import key_of
@@ -99,7 +100,15 @@ class ArticlesHandler:
                 PickerRow(
                     one.title or "without a title",
                     " · ".join(
-                        filter(None, (one.publisher, short(one.published[:10]), one.language))
+                        filter(
+                            None,
+                            (
+                                TEXT_KINDS[one.text_kind],
+                                one.publisher,
+                                short(one.published[:10]),
+                                one.language,
+                            ),
+                        )
                     ),
                     "",
                     Apart(one.n),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.coding.article_changes import LeftOut, take_back
 from store.errors import UnfitMachine, UsageError
 from store.model.change import Change
+from store.model.labels import TEXT_KINDS
 from store.model.records import CONTEXT, Article, FieldReading, Stamp
 from store.model.stamps import basis_of, field_words, stamp_words
 from store.model.text import one_line
@@ -79,6 +80,8 @@ def original(session: Session, id: str) -> Original | None:
         return None
     digest = article.raw_sha256 or ""
     facts = [f"SHA-256 {digest}" if digest else "No original is known."]
+    if kind := TEXT_KINDS[article.text_kind]:
+        facts.append(f"Text: {kind}")
     if (capture := article.capture) is not None:
         facts.append(f"File {capture.file}{f', {capture.part}' if capture.part else ''}")
         facts.append(f"Imported {capture.imported} by {capture.by}, read by {capture.tool}")
