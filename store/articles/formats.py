@@ -179,27 +179,25 @@ def _is_prose(start: str) -> bool:
     wordy = sum(letter.isalpha() or letter.isspace() or letter in _MARKS for letter in sample)
     lines = sample.splitlines()
     if any(len(line.split()) > 4 or len(line) > 40 for line in lines):
-        return wordy >= 0.88 * len(sample) or (_is_short(sample) and _is_spaced_prose(lines))
+        spaced = wordy >= 0.6 * len(sample) and _is_spaced_prose(lines)
+        return spaced or wordy >= 0.88 * len(sample)
     in_words = any(len(line.split()) > 1 or _SENTENCE.search(line) for line in lines)
     plain = not any(sign in sample for sign in _DELIMITERS)
     enough = wordy >= 0.6 * len(sample)
     return enough and in_words and (plain or _is_spaced_prose(lines))
 
 
-def _is_short(sample: str) -> bool:
-    return len(sample) <= _SHORT
-
-
 def _is_spaced_prose(lines: list[str]) -> bool:
     """True if commas stand as in sentences, before a blank, and a line ends as a sentence does."""
     text = "\n".join(lines)
-    if any(sign in text for sign in ("\t", ";", "|")) or re.search(r",(?=\S)(?!\d{3}\b)", text):
+    if any(sign in text for sign in ("\t", ";", "|")) or _TIGHT.search(text):
         return False
     return any(_SENTENCE.search(line) for line in lines)
 
 
+_TIGHT = re.compile(r",(?=[^\s\"”'’»)])(?!\d{3}\b)")
+"""A comma that is followed by no blank, and is none of a number or before a quotation mark."""
 _SENTENCE = re.compile(r"\w\s+\S.*[.!?…؟۔。][\"'”’»)]*\s*$|^\w+[.!?…؟۔。]\s*$")
-_SHORT = 600
 _DELIMITERS = ("\t", ",", ";", "|")
 _MARKS = frozenset(".'’‘\"“”-–—،،؟。、")
 """The marks of prose; commas, which part cells as well, are not among them."""

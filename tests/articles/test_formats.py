@@ -277,6 +277,7 @@ TEXTS = [
     "Shells hit Zed, killing five, wounding nine, and destroying homes\n",
     "Zed falls, Qor too, Marn next, Tol last\n\nZed fell, killing five, wounding 1,200, they said.",
 ]
+TEXTS.append('11/12/2024 10:15\n\n12 dead, 30 hurt, 5 lost.\n\n"We saw 20," said Per Osk, 45.\n')
 TABLES = [
     "a,b,c\n1,2,3\n",
     "id;year;deaths;where\n1;2024;5;Zed\n",
