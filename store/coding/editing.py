@@ -100,7 +100,7 @@ EDITABLE: Mapping[type, tuple[EditableField, ...]] = {
             choices=tuple((row.label, type) for type, row in EVENT_TYPES.items()),
         ),
         EditableField("planned", "planned", "planned, not yet happened", choices=_YES_NO),
-        EditableField("background", "past", "only background to the case", choices=_YES_NO),
+        EditableField("background", "background", "only background to the case", choices=_YES_NO),
         EditableField(
             "date_rule",
             "date by",

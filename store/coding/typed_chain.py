@@ -7,6 +7,7 @@ from typing import NamedTuple
 from store.coding.offered_claim import CitedSource
 from store.coding.typed_values import NEW_MARK, new_source
 from store.errors import UsageError
+from store.model.labels import source_kind_text
 from store.model.records import AnyRecord, Source
 from store.model.typed_text import one_typed_line
 from store.model.vocabulary import SourceKind
@@ -36,7 +37,7 @@ class Chain(NamedTuple):
     @property
     def shown(self) -> str:
         """The chain in words."""
-        new = {one.name: f"{one.name} (new, {kind_words(one)})" for one in self._new}
+        new = {one.name: f"{one.name} (new, {source_kind_text(one.kind)})" for one in self._new}
         return ARROW.join((*(new.get(name, name) for name in self.names), *self._unnamed))
 
     @property
@@ -52,12 +53,6 @@ class Chain(NamedTuple):
     @property
     def _unnamed(self) -> tuple[str, ...]:
         return (f"{self.speaker}{UNNAMED}",) if self.speaker else ()
-
-
-def kind_words(source: Source) -> str:
-    """The kind of a source, for beside its name: `monitor`, or `kind unknown`."""
-    unknown = source.kind is SourceKind.UNKNOWN
-    return "kind unknown" if unknown else source.kind.replace("-", " ")
 
 
 def cited_chain(cited: Sequence[CitedSource]) -> Chain:

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store.errors import ConflictError
-from tui.dialogs.form_rows import SAVES, FormRows
+from tui.dialogs.form_rows import LABEL_WIDTH, SAVES, FormRows
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import Avoided, Part, Window
 from tui.draw.phrases import capital
@@ -26,8 +26,13 @@ from tui.session.form import Among, Choice, Field, Form, Way
 from tui.widgets import field as line
 
 LEAST_FIELDS = 3
+LEAST_NAME = 8
+_PLACE = 6
+"""The cells of the place among the offers, after a value."""
+_BORDER = 10
+"""The cells of a border around its name and its count."""
 HELP = 3
-"""Lines of the help on a field, with a blank one above, at least."""
+"""Lines of the help on a field, at least."""
 
 Read = Callable[[Field, str], Choice | Among]
 """Reads what was typed in a field; raises a `ConflictError`. Runs in the background."""
@@ -66,6 +71,7 @@ class FormWindow(Window[bool]):
         name: str,
         form: Form,
         *,
+        tail: str = "",
         summary: Callable[[], str],
         read: Read,
         rows: Rows,
@@ -73,11 +79,12 @@ class FormWindow(Window[bool]):
         beside: Avoided | None = None,
         typing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`summary` says in a line what is saved.
+        """`tail` follows the name, which is cut for it; `summary` says in a line what is saved.
 
         `beside` gives the regions that the window does not cover; `typing` is told the draft.
         """
-        super().__init__(name, beside)
+        super().__init__(name + tail, beside)
+        self._head, self._tail = name, tail
         self._told_draft = form.draft()
         self._tell_draft = typing
         self.form = form
@@ -112,8 +119,18 @@ class FormWindow(Window[bool]):
         return [
             Part(self._list, Lines(len(self.form.fields) + 1, LEAST_FIELDS)),
             Part(self._line, Lines(2 if self._typing else 0)),
-            Part(self._about, Lines(max(HELP, told + 1))),
+            Part(self._about, Lines(max(HELP, told))),
         ]
+
+    def relabel(self) -> None:
+        """Write the border anew, the name cut before what follows it and the count."""
+        around = len(self._tail) + len(self._count_shown) + _BORDER
+        room = self._box.outer_size.width - around
+        head = said(self._head)
+        if LEAST_NAME <= room < head.cell_length:
+            head = head.truncate(room, ellipsis=True)
+        self._name_shown = head.plain + self._tail
+        super().relabel()
 
     def on_row_moved(self, message: RowMoved) -> None:
         """Follow a click."""
@@ -325,7 +342,8 @@ class FormWindow(Window[bool]):
         """The help on the current field, and the keys."""
         one = self.form.field
         if self._typing is not None:
-            return (f"{capital(self._typing.help)}.", "Enter accepts · Esc leaves the line")
+            why = self._typing.error or self._typing.help
+            return (f"{capital(why)}.", "Enter accepts · Esc leaves the line")
         if one is None:
             keys = "↑ goes back to the fields · Esc keeps a draft"
             if self.form.missing is not None:
@@ -334,6 +352,11 @@ class FormWindow(Window[bool]):
             is_cut = len(SAVES) + cell_len(whole) > self._list.size.width
             return (*((f"{capital(whole)}.",) if is_cut else ()), keys)
         why = one.offer.why if one.offer and one.offer.why else one.help
+        shown = one.taken or one.offer
+        if shown and cell_len(shown.shown) > self._list.size.width - LABEL_WIDTH - _PLACE:
+            why = f"{shown.shown} – {why}"
+        if one.error:
+            return (f"{capital(one.error)}.", "Enter corrects it · Esc keeps a draft")
         if one.unread:
             return (f"{capital(one.help)}.", "Typed before: Enter goes on with it")
         other = " · ← → other offers" if one.place else ""

@@ -8,7 +8,7 @@ from tui.draw.styles import Styles, cell, joined, styled
 from tui.session.form import Choice, Field, Form
 from tui.widgets.row_list import RowList
 
-LABEL_WIDTH = 10
+LABEL_WIDTH = 11
 TAKES = "⏎ "
 """Before what Enter takes."""
 SAVES = "Enter saves: "
@@ -42,8 +42,8 @@ class FormRows(RowList):
         """The row that saves: a summary of the values, or the field that is missing."""
         missing = self.form.missing
         if missing is not None:
-            why = "is to be read or corrected" if missing.error or missing.unread else "is needed"
-            return styled(f"To save: {missing.label} {why}", styles.muted)
+            do = "correct" if missing.error else "confirm" if missing.unread else "fill in"
+            return styled(f"To save, {do}: {missing.label}", styles.muted)
         saves = styled(SAVES, styles.accent)
         return joined(saves, styled(self._summary(), styles.strong))
 

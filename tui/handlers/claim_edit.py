@@ -114,11 +114,11 @@ class ClaimEditor:
                 self._kept.save()
                 self.screen.say("The edit is kept as a draft; edit again to go on with it.")
 
-        rests = f" · with {asked.rests}" if asked.rests else ""
         self._windows.show(
             FormWindow(
-                f"Edit claim – {asked.words}{rests}",
+                f"Edit claim – {asked.words}",
                 form,
+                tail=f" · with {asked.rests}" if asked.rests else "",
                 summary=lambda: save_words(form),
                 read=lambda field, text: read_field(coder, asked.span, form, field, text),
                 rows=lambda field, typed: field_rows(coder, asked.selected, field, typed),

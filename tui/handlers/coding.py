@@ -234,7 +234,9 @@ def field_rows(
                 PickerRow(one.title, one.aside, one.why, subject_choice(one))
                 for one in coder.subjects(selected, typed)
             ]
-            made = PickerRow(new, "new", "make a new event", Choice("a new event", NEW))
+            title = " ".join(typed.split())
+            choice = Choice("a new event", NEW, typed=title)
+            made = PickerRow(new, "new", "make a new event", choice)
             return [*rows, made]
         case "type":
             return _matching(type_choices(), typed)

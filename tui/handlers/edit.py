@@ -37,6 +37,9 @@ _OF_A_KIND = {NamedKind.SOURCE: "; after a comma its kind: +NAME, monitor"}
 """Words on how the kind of a new record is given."""
 
 
+NO_CHANGE = "nothing, as nothing is changed yet"
+
+
 class _Asked(NamedTuple):
     """A record to edit, its title, the names of what it refers to, and what rests on it."""
 
@@ -121,12 +124,14 @@ class EditHandler:
                 self._kept.save()
                 self.screen.say("The edit is kept as a draft; edit again to go on with it.")
 
-        rests = f" · {asked.rests}" if asked.rests else ""
         self._windows.show(
             FormWindow(
-                f"Edit {asked.title}{rests}",
+                f"Edit {asked.title}",
                 form,
-                summary=lambda: ", ".join(_changed_labels(record, form)) or "no change",
+                tail=f" · {asked.rests}" if asked.rests else "",
+                summary=lambda: (
+                    ", ".join(_changed_labels(record, form)) or "nothing, as nothing is changed yet"
+                ),
                 read=lambda field, text: read_edited(record, field, text),
                 rows=lambda field, typed: self._rows(form, record, field, typed),
                 ask=self._windows.ask_for_form,

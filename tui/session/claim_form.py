@@ -84,6 +84,8 @@ def blank_claim_form(words: WordsOffer | None = None) -> Form:
     def adapt(form: Form, changed: Field) -> None:
         if changed.key == "subject" and words is not None:
             _offer_what_is_left(form, words)
+        if changed.value == NEW and changed.taken and changed.taken.typed:
+            form["title"].put(Choice(changed.taken.typed, changed.taken.typed))
         _adapt(form, changed)
 
     return Form(
