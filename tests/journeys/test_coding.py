@@ -1,5 +1,6 @@
 """An analyst codes an article by keyboard: selects words, and claims by them."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.journeys.test_changes import ANA, WIDE, log_of
 from tests.person import Person, seated
 from tests.small import SmallCase
 from tui.dialogs.form import FormWindow
-from tui.session.claim_form import NO_CHAIN, kind_choices
+from tui.session.claim_form import NEW, NO_CHAIN, kind_choices
 from tui.session.form import Choice
 from tui.session.settings import remember_author
 
@@ -100,6 +101,7 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         await me.type("many")
         await me.press("enter")
         assert "'many' is no number of people" in me.screen
+        assert "about 300, dozens." in me.screen, "below the fields the reason is told whole"
         for _ in "many":
             await me.press("backspace")
         await me.type("27 or more")
@@ -217,6 +219,26 @@ async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(ca
         await me.press("v", "v", ")", "W", "escape")
         assert not me.explore.article.selecting
         assert len(me.explore.article.view.marks) == passages  # type: ignore[union-attr]
+
+
+async def test_at_80_columns_a_form_tells_what_is_cut(case: Path) -> None:
+    async with seated((80, 24), case) as me:
+        await me.press("4", "E")
+        await me.type("article")
+        await me.press("enter", "down", "up")
+        shown = " ".join(me.screen.split())
+        assert re.search(r"Edit Syrian rebels .*… · with \d+ passages and \d+ claims ━+ 1/7", shown)
+        assert "mount counterattacks – the headline." in shown, "the whole title"
+
+
+async def test_a_new_event_has_the_words_that_were_typed_for_it(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await at_words(me, "dramatic")
+        await me.press("v", "a")
+        await me.type("Qorville falls")
+        await me.press("end", "enter")
+        fields = form(me).form
+        assert (fields["subject"].value, fields["title"].value) == (NEW, "Qorville falls")
 
 
 async def test_a_record_is_edited_in_a_form_and_undone(case: Path) -> None:

@@ -359,8 +359,8 @@ class FormWindow(Window[bool]):
             return (f"{capital(one.error)}.", "Enter corrects it · Esc keeps a draft")
         if one.unread:
             return (f"{capital(one.help)}.", "Typed before: Enter goes on with it")
-        other = " · ← → other offers" if one.place else ""
-        takes = "Enter takes it" if one.offer else "Enter or a letter fills it in"
+        other = " · ← → others" if one.place else ""
+        takes = "Enter takes it" if one.offer else "Enter or a letter fills it"
         return (f"{capital(why)}.", f"{takes}{other} · ↓ passes over · Esc keeps a draft")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
