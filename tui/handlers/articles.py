@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import chop_cells
 
 from store.coding.article_changes import LeftOut
-from store.model.dates import short
 from store.model.labels import TEXT_KINDS
 from store.queries.article_list import ReadingState
 from store.queries.search import Hit
@@ -14,6 +13,7 @@ from tui.commands.registry import key_of
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import AROUND
 from tui.draw.progress import articles_came_to
+from tui.draw.stamps import day_of
 from tui.draw.styles import LONGEST, said
 from tui.handlers.change_queue import ChangeQueue, QueuedChange
 from tui.handlers.drafts import DraftKeeper
@@ -105,7 +105,7 @@ class ArticlesHandler:
                             (
                                 TEXT_KINDS[one.text_kind],
                                 one.publisher,
-                                short(one.published[:10]),
+                                day_of(one.published) or "undated",
                                 one.language,
                             ),
                         )

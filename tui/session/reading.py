@@ -9,7 +9,7 @@ from store.errors import UnfitMachine, UsageError
 from store.model.change import Change
 from store.model.labels import TEXT_KINDS
 from store.model.records import CONTEXT, Article, FieldReading, Stamp
-from store.model.stamps import basis_of, field_words, stamp_words
+from store.model.stamps import basis_of, field_words, full_day_of, stamp_words
 from store.model.text import one_line
 from store.queries import article as article_query
 from store.queries import articles, search
@@ -84,7 +84,9 @@ def original(session: Session, id: str) -> Original | None:
         facts.append(f"Text: {kind}")
     if (capture := article.capture) is not None:
         facts.append(f"File {capture.file}{f', {capture.part}' if capture.part else ''}")
-        facts.append(f"Imported {capture.imported} by {capture.by}, read by {capture.tool}")
+        facts.append(
+            f"Imported {full_day_of(capture.imported)} by {capture.by}, read by {capture.tool}"
+        )
         facts += (_field_words(article, one) for one in capture.fields)
     facts += _version_facts(session, id)
     content = session.archive.original(digest) if digest else None
