@@ -130,13 +130,15 @@ class ClaimEditor:
         )
 
     def _save(self, coder: Coder, asked: _Asked, form: Form) -> None:
-        words = draft_words(form)
+        words, place = draft_words(form), f"edit {asked.claim.id}"
 
         def failed(why: str) -> None:
             self._drafts[asked.claim] = form
+            self._kept.typing(place)(form.draft())
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
         act = coder.correction(draft_of(form), asked.span, asked.claim, f"correct claim: {words}")
-        saved = self._kept.dropping(f"edit {asked.claim.id}")
+        saved = self._kept.dropping(place)
+        self._kept.saving(place)
         said = f"Corrected: {words}. {key_of('undo')} undoes."
         self._changes.do(act, said, failed, saved=saved)

@@ -201,6 +201,7 @@ class CodingHandler:
 
         def failed(why: str) -> None:
             self._drafts[place] = form
+            self._kept.typing(place)(form.draft())
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
         words, draft = draft_words(form), draft_of(form)
@@ -214,6 +215,7 @@ class CodingHandler:
             return change
 
         saved = self._kept.dropping(place)
+        self._kept.saving(place)
         self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed, saved=saved)
 
 

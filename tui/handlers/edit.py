@@ -185,11 +185,15 @@ class EditHandler:
 
         act = editing(opened(self.screen), before, values, what, [*made_records(form)])
 
+        place = f"edit {before.id}"
+
         def failed(why: str) -> None:
             self._drafts[before] = form
+            self._kept.typing(place)(form.draft())
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
-        saved = self._kept.dropping(f"edit {before.id}")
+        saved = self._kept.dropping(place)
+        self._kept.saving(place)
         self._changes.do(act, f"Edited {what}.", failed, saved=saved)
 
 
