@@ -6,7 +6,7 @@ from typing import Any
 
 from store.articles.read_article import Reading
 from store.articles.rows import Columns, reading_of_rows
-from store.articles.table import records_of_json
+from store.articles.table import json_items
 from store.articles.text_encoding import decoded_text
 from store.errors import UsageError
 
@@ -73,11 +73,12 @@ def is_csl(records: list[Mapping[str, Any]]) -> bool:
 
 def read_csl(content: bytes) -> Reading:
     """The articles of a CSL-JSON file. Raises `UsageError` if it has none."""
-    records = records_of_json(content)
+    records, broken = json_items(content)
     if not is_csl(records):
         raise UsageError("holds no references", "")
     rows = ((f"reference {n}", _of_csl(one)) for n, one in enumerate(records, 1))
-    return reading_of_rows(rows, Columns(_COLUMNS))
+    found = reading_of_rows(rows, Columns(_COLUMNS))
+    return Reading(found.articles, (*found.passed_over, *broken))
 
 
 def _of_csl(one: Mapping[str, Any]) -> Mapping[str, str]:

@@ -12,8 +12,6 @@ from store.articles.stamps import stamp_of
 from store.errors import UsageError
 from store.model.vocabulary import FieldBasis
 
-_SUMMARY = "the feed holds a summary, and perhaps not the whole text"
-
 
 def read_feed(content: bytes) -> Reading:
     """The articles of a feed. Raises `UsageError` if it is none or has no entry."""
@@ -62,7 +60,7 @@ def _article(entry: Any, feed: Any, part: str) -> ReadArticle:
     markup = max(contents, key=len, default="")
     blocks = fragment_blocks(markup or summary) if (markup or summary).strip() else []
     if blocks and not markup:
-        found.remarks.append(_SUMMARY)
+        found.is_summary = True
     elif markup and summary and summary not in markup:
         repeated = keep(blocks).text
         blocks = [

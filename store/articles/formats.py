@@ -156,49 +156,84 @@ def _of_markup(text: str, start: str) -> Format:
 
 def _of_json(content: bytes, start: str) -> Format | None:
     try:
-        records = table.records_of_json(content)
+        records = table.whole_records(content)
     except UsageError:
-        first = start.split("\n", 1)[0].strip()
-        if first.startswith("{") and first.endswith("}"):
-            lines = table.records_of_json(first.encode())
-            return JSON_LINES if table.columns_of_records(lines).of_articles else None
+        if start.startswith("{") and table.has_json_lines(start):
+            return JSON_LINES
         if start.startswith("[") and not start.startswith(("[{", "[\n", "[ ", "[[", "[]", '["')):
             return PLAIN_TEXT  # a text that begins with a bracket
-        raise
+        records = table.records_of_json(content)
     if citations.is_csl(records):
         return CSL
     return JSON if table.columns_of_records(records).of_articles else None
 
 
 def _is_prose(start: str) -> bool:
-    """True if a text is of words, and not of cells and numbers."""
+    """True if a text is of words, and not of cells and numbers.
+
+    A short one need not have a long line: a sentence, or words without a sign between cells.
+    """
     sample = start[:8192]
-    wordy = sum(letter.isalpha() or letter.isspace() or letter in _MARKS for letter in sample)
-    if wordy < 0.88 * len(sample) or sample.count("\t") > len(sample) // 50:
+    if sample.count("\t") > len(sample) // 50:
         return False
-    return any(len(line.split()) > 4 or len(line) > 40 for line in sample.splitlines())
+    wordy = sum(letter.isalpha() or letter.isspace() or letter in _MARKS for letter in sample)
+    lines = sample.splitlines()
+    if any(len(line.split()) > 4 or len(line) > 40 for line in lines):
+        spaced = wordy >= 0.6 * len(sample) and _is_spaced_prose(lines)
+        return spaced or wordy >= 0.88 * len(sample)
+    in_words = any(len(line.split()) > 1 or _SENTENCE.search(line) for line in lines)
+    plain = not any(sign in sample for sign in _DELIMITERS)
+    enough = wordy >= 0.6 * len(sample)
+    return enough and in_words and (plain or _is_spaced_prose(lines))
 
 
+def _is_spaced_prose(lines: list[str]) -> bool:
+    """True if commas stand as in sentences, before a blank, and a line ends as a sentence does."""
+    text = "\n".join(lines)
+    if any(sign in text for sign in ("\t", ";", "|")) or _TIGHT.search(text):
+        return False
+    return any(_SENTENCE.search(line) for line in lines)
+
+
+_TIGHT = re.compile(r",(?=[^\s\"”'’»)])(?!\d{3}\b)")
+"""A comma that is followed by no blank, and is none of a number or before a quotation mark."""
+_SENTENCE = re.compile(r"\w\s+\S.*[.!?…؟۔。][\"'”’»)]*\s*$|^\w+[.!?…؟۔。]\s*$")
+_DELIMITERS = ("\t", ",", ";", "|")
 _MARKS = frozenset(".'’‘\"“”-–—،،؟。、")
 """The marks of prose; commas, which part cells as well, are not among them."""
 
 
 def _is_table(start: str) -> bool:
-    """True if the first lines have the same number of cells, four or more."""
+    """True if the first lines have the same number of cells, four or more, or two with names.
+
+    Commas before blanks, with a sentence around them, part no cells.
+    """
     lines = [line for line in start.split("\n")[:8] if line.strip()][:6]
     if lines and lines[0].lower().startswith("sep="):
         del lines[0]
-    for delimiter in ("\t", ",", ";", "|"):
+    for delimiter in _DELIMITERS:
+        if delimiter == "," and _is_spaced_prose(lines):
+            continue
         try:
-            rows = list(csv.reader(lines, delimiter=delimiter))[: max(1, len(lines) - 1)]
+            rows = list(csv.reader(lines, delimiter=delimiter))
         except csv.Error:
             continue
-        counts = {len(row) for row in rows}
-        if len(counts) == 1 and len(rows[0]) > 3:
-            named = all(len(cell) <= 40 for cell in rows[0])
-            if len(rows) > 1 or (named and not lines[0].rstrip().endswith((".", "?", "!"))):
+        whole = rows[: max(1, len(lines) - 1)]
+        named = bool(rows) and all(len(cell) <= 40 for cell in rows[0])
+        if len({len(row) for row in whole}) == 1 and len(rows[0]) > 3:
+            sentence = lines[0].rstrip().endswith((".", "?", "!"))
+            if len(whole) > 1 or (named and not sentence and not _is_list(rows[0], delimiter)):
                 return True
+        tight = named and not re.search(rf"{re.escape(delimiter)}\s", lines[0])
+        if tight and len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
+            return True
     return False
+
+
+def _is_list(cells: list[str], delimiter: str) -> bool:
+    """True for the parts of a headline with commas: before blanks, and some of several words."""
+    spaced = delimiter == "," and all(cell.startswith(" ") for cell in cells[1:])
+    return spaced and any(len(cell.split()) > 2 for cell in cells)
 
 
 def read(content: bytes, format: Format) -> Reading:

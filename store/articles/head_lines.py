@@ -7,15 +7,19 @@ from typing import NamedTuple
 
 from store.articles.line_kinds import byline
 from store.articles.read_article import ReadTime
-from store.articles.stamps import LONGEST, stamp_of
+from store.articles.stamps import HALF_DAYS, LONGEST, stamp_of
+from store.extraction.arabic_signs import any_vowels, without_vowels
+from store.extraction.calendar_names import WEEKDAYS
 from store.extraction.dates import dates_in
 from store.model.text import normalised
 from store.model.vocabulary import FieldBasis
 
 _LABEL = (
     r"(?P<label>first\s+published|originally\s+published|published|posted|publication\s+date"
-    r"|date|last\s+updated|last\s+modified|updated|modified|edited|issued|release\s+date)"
-    r"(?:\s+(?:on|at))?\s*[:\-–]?\s*"
+    r"|date|last\s+updated|last\s+modified|updated|modified|edited|issued|release\s+date"
+    + any_vowels(r"|آخر\s+تحديث|تاريخ\s+التحديث|تم\s+التحديث|(?:حدث|تحديث)(?!\w)")
+    + any_vowels(r"|تاريخ\s+النشر|تم\s+النشر|(?:نشر|التاريخ)(?!\w))")
+    + r"(?:\s+(?:on|at|في|بتاريخ))?\s*[:\-–]?\s*"
 )
 _STAMPED = re.compile(_LABEL + r"(?P<time>.*\d.*)", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -36,11 +40,14 @@ _PIPES = re.compile(
     r"(?:\d[\d,.]*\s*)?(?:views?|comments?|shares?|reads?|min(?:ute)?s?\s+read)?)(?P<rest>.*)",
     re.DOTALL,
 )
+_ZONE_WORDS = r"بتوقيت\s+\w+(?:\s+المكرمة)?"
+_ARABIC_WEEKDAYS = "|".join(name for name in WEEKDAYS if "\u0621" <= name[0] <= "\u064a")
 _AROUND = re.compile(
     r"(?i:\d{1,2}[:.h]\d\d(?::\d\d)?|(?<![^\W\d_])[ap]\.?m\b\.?|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|\b(?:at|on|updated|published|\d* ?views?|\d* ?comments?|world|news|middle east"
     r"|\d+ min(?:ute)?s? read|hrs?)\b)"
-    r"|\b(?:[A-Z]{2,4}|GMT|UTC)(?:[+-]\d+(?::\d\d)?)?\b|[\s|/•·,()–—:-]"
+    rf"|(?<!\w)(?:ال)?(?:ساعة|يوم|في|{HALF_DAYS}|{_ZONE_WORDS}|{_ARABIC_WEEKDAYS})(?!\w)"
+    r"|\b(?:[A-Z]{2,4}|GMT|UTC)(?:[+-]\d+(?::\d\d)?)?\b|[\s|/•·,،()–—:-]"
 )
 """What stands beside the date in a line that states a time and nothing else."""
 _WRAPPED = 84
@@ -80,6 +87,9 @@ def _is_wrapped(lines: list[str]) -> bool:
     return wide * 2 > len(inside)
 
 
+_UPDATED = frozenset(("updated", "modified", "edited", "تحديث", "التحديث", "حدث"))
+
+
 def stamp_line(text: str) -> tuple[str, ReadTime] | None:
     """The time that a line states and nothing else: `published` or `updated`, and the time."""
     if len(text) > LONGEST or not any(letter.isdigit() for letter in text):
@@ -87,8 +97,8 @@ def stamp_line(text: str) -> tuple[str, ReadTime] | None:
     found = _STAMPED.fullmatch(text)
     label = "published"
     if found is not None:
-        first = found["label"].lower()
-        label = "updated" if first.split()[-1] in ("updated", "modified", "edited") else "published"
+        last = without_vowels(found["label"]).lower().split()[-1]
+        label = "updated" if last in _UPDATED else "published"
         words = found["time"]
     else:
         words = text

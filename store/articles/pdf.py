@@ -91,7 +91,6 @@ def _blocks(pages: Sequence[Sequence[str]], found: Findings) -> Iterator[Block]:
                 yield Block(line, reason)
                 continue
             if not waiting and not printed and (stamp := stamp_line(line)):
-                found.times.pop("published", None)  # what is printed counts before a guess
                 found.time(*stamp[:1], stamp[1].stamp, stamp[1].basis)
                 yield Block(line, "the time")
                 printed = True

@@ -41,7 +41,8 @@ class Dropped(msgspec.Struct, frozen=True):
 class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     """One article of a file, of which `part` names the row or item, empty if there is one only.
 
-    `text` is empty where only the headline is known. Of the visible text of the
+    `text` is empty where only the headline is known; `is_summary` is true where it is what a
+    feed or a list of references gives of it, and perhaps not all. Of the visible text of the
     original `kept` sentences are in `text`, the others in `dropped`: the two are all of it.
     `sources` are names that the article lists for the whole of it. `remarks` say what
     a person should know of the reading.
@@ -58,10 +59,15 @@ class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     updated: ReadTime | None = None
     captured: ReadTime | None = None
     text: str = ""
+    is_summary: bool = False
     kept: int = 0
     dropped: tuple[Dropped, ...] = ()
     sources: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+TORN = "is torn: the file ends within it"
+"""The reason for which the last part of a file that was cut off is passed over."""
 
 
 class PassedOver(msgspec.Struct, frozen=True):
@@ -128,6 +134,7 @@ class Findings:
         self.times: dict[str, ReadTime] = {}
         self.sources: list[str] = []
         self.remarks: list[str] = []
+        self.is_summary = False
 
     def field(self, name: str, value: str | None, basis: FieldBasis, note: str = "") -> None:
         """Keep the value of a field, if it has one and none is known."""
@@ -136,9 +143,11 @@ class Findings:
             self.fields.setdefault(name, ReadField(normalised(value), basis, note))
 
     def time(self, name: str, stamp: Stamp | None, basis: FieldBasis) -> None:
-        """Keep a time, if there is one and none is known."""
-        if stamp is not None:
-            self.times.setdefault(name, ReadTime(stamp, basis))
+        """Keep a time, if there is one and none is known but a guess, which gives way."""
+        known = self.times.get(name)
+        guess = FieldBasis.ASSUMED
+        if stamp and (known is None or (known.basis is guess and basis is not guess)):
+            self.times[name] = ReadTime(stamp, basis)
 
     def value(self, name: str) -> str:
         """The value of a field, empty if it is not known."""
@@ -163,6 +172,7 @@ class Findings:
             updated=times("updated"),
             captured=times("captured"),
             text=kept.text,
+            is_summary=self.is_summary and bool(kept.text),
             kept=kept.kept,
             dropped=kept.dropped,
             sources=tuple(self.sources),

@@ -94,7 +94,7 @@ def _article(
     if summary.strip() and summary.strip() not in text:
         blocks.insert(0, Block(summary, "the summary") if text.strip() else Block(summary))
         if not text.strip():
-            found.remarks.append("a summary only, and perhaps not the whole text")
+            found.is_summary = True
     kept = keep(blocks)
     found.field("dateline", dateline(kept.text.split("\n\n")), FieldBasis.STATED)
     return found.article(kept, part)

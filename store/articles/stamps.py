@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from store.articles.time_zones import AMBIGUOUS, OFFSETS
+from store.extraction.arabic_signs import any_vowels
 from store.extraction.dates import dates_in
 from store.model.records import Stamp
 from store.model.vocabulary import StampBasis
@@ -12,9 +13,15 @@ from store.model.vocabulary import StampBasis
 LONGEST = 160
 """The most code points in which a time of publication is looked for."""
 
+HALF_DAYS = any_vowels("صباحا|صباح|ص|قبل الظهر|مساء|مساءا|ظهرا|بعد الظهر|م")
+"""The words and letters of Arabic for the halves of a day."""
+_AFTER_NOON = ("p", "م", "ظ", "ب")
+_ARABIC_DIGITS = {ord(digit): str(n % 10) for n, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_GREENWICH = re.compile(any_vowels(r"\s*بتوقيت\s+[غج]رينتش"))
+
 _CLOCK = re.compile(
     r"(?<![\d:.,])(?P<hour>2[0-3]|[01]?\d)(?!\d)(?:[:.hH](?P<minute>[0-5]\d)(?::[0-5]\d)?)?\s*"
-    r"(?P<half>[ap]\.?\s?m\b\.?)?",
+    rf"(?P<half>[ap]\.?\s?m\b\.?|(?:{HALF_DAYS})(?![\u0621-\u064a]))?",
     re.IGNORECASE | re.ASCII,
 )
 _BARE_CLOCK = re.compile(r"(?<!\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s+(?:GMT|UTC)\b)")
@@ -85,6 +92,7 @@ def _printed_time(words: str) -> tuple[str, str]:
     if len(days) != 1:
         return "", ""
     start, end = days[0].start, days[0].end
+    words = words.translate(_ARABIC_DIGITS)
     day = days[0].when.edtf
     if bare := _BARE_CLOCK.search(words):
         return f"{day}T{bare['hour']}:{bare['minute']}+00:00", ""
@@ -97,7 +105,7 @@ def _printed_time(words: str) -> tuple[str, str]:
         if clock["half"]:
             if not 1 <= hour <= 12:
                 continue
-            hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
+            hour = hour % 12 + (12 if clock["half"].lower().startswith(_AFTER_NOON) else 0)
         zone, note = _zone(words, clock.end())
         return f"{day}T{hour:02}:{clock['minute'] or '00'}{zone}", note
     return day, days[0].when.note
@@ -105,6 +113,8 @@ def _printed_time(words: str) -> tuple[str, str]:
 
 def _zone(words: str, start: int) -> tuple[str, str]:
     """The offset after a clock, empty where none is stated or several are meant, and a note."""
+    if _GREENWICH.match(words, start):
+        return "+00:00", ""
     found = _ZONE.match(words, start)
     if found is None:
         return "", "no time zone is stated"

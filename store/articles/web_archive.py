@@ -10,7 +10,7 @@ from typing import Any
 from store.articles.extras import needs_articles
 from store.articles.html_page import article_of_page, decoded_page
 from store.articles.limits import MAX_BYTES, ZIP_ERRORS, read_limited, read_member
-from store.articles.read_article import Findings, PassedOver, ReadArticle, Reading
+from store.articles.read_article import TORN, Findings, PassedOver, ReadArticle, Reading
 from store.articles.stamps import stamp_of
 from store.errors import UsageError
 from store.model.vocabulary import FieldBasis
@@ -114,13 +114,15 @@ def _pages(content: bytes) -> Iterator[_Page]:
 def _fault(record: Any) -> str:
     """The fault of a record that was read to its end, empty if its digest is right."""
     record.raw_stream.read()
+    if (getattr(record.raw_stream, "limit", None) or 0) > 0:
+        return TORN
     checker = record.digest_checker
     stated = any(
         record.rec_headers.get_header(name) for name in ("WARC-Payload-Digest", "WARC-Block-Digest")
     )
     if checker is None or not stated or checker.passed:
         return ""
-    return f"{_DIFFERS} its digest"
+    return f"{_DIFFERS} its digest: {_ALTERED}"
 
 
 def _line(error: BaseException) -> str:
@@ -142,7 +144,7 @@ def _reading(pages: Iterator[_Page], passed_over: list[PassedOver]) -> Reading:
             raise UsageError(f"has more than {_MOST_PAGES:,} pages", "split it")
         part = address or f"page {number + 1}"
         if wrong:
-            passed_over.append(PassedOver(part, f"{wrong}: {_ALTERED}"))
+            passed_over.append(PassedOver(part, wrong))
             continue
         found = Findings()
         found.field("url", address, FieldBasis.FILE)

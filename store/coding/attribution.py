@@ -1,51 +1,58 @@
-"""The sources to which a sentence attributes what it says, among those that it names."""
+"""The sources to which a sentence attributes what it says: those of the case, and new names."""
 
 import re
 from collections.abc import Iterator, Sequence
 
+from store.coding.new_speakers import spoken_names
+from store.coding.offered_claim import CitedSource
+from store.coding.speech import DENYING, SAYING
 from store.model.text import folded
 from store.queries.names_in_words import NameInWords
 from store.queries.search import NamedKind
 
-_SAYING = (
-    r"(?:said|says|say|told|tells|reported|reports|reporting|announced|announces|confirmed|confirms"
-    r"|claimed|claims|added|adds|stated|states|wrote|writes|estimated|estimates|documented|counted"
-    r"|recorded|acknowledged|noted|warned|alleged|insisted|quoted|described|vowed|accused|condemned)"
-)
 _HEARD = r"(?:told|tells|telling|(?:said|spoke|speaking) (?:to|with)|interview with)"
 """Words before somebody who hears what is said, and so is no source of it."""
 _LISTENER = re.compile(rf"\b{_HEARD}(?: (?:the|a|an|news agency|agency|network))*[ ,“\"']*$")
-_DENYING = r"(?:denied|denies|denying)"
-"""Words of speech whose object is what is denied, and not who speaks."""
 _BEFORE = re.compile(
-    rf"(?:\baccording to|\bas per|\bciting|\bquoting|{_SAYING}(?: by)?"
+    rf"(?:\baccording to|\bas per|\bciting|\bquoting|{SAYING}(?: by)?"
     r"|\b(?:reports?|figures?|data|statements?|numbers?) (?:from|by|of))"
     r"(?: (?:the|a|an|both|monitor|monitors|group|agency|news agency|network))*[ ,“\"']*$"
 )
 _AFTER = re.compile(
     rf"[’']?s?(?:, [^.;:]{{0,120}}?,)?(?: (?:has|have|had|also|later|earlier|previously|itself"
     rf"|spokes\w+|statement|officials?|report|head|chief|director|media|news agency|agency))*"
-    rf" (?:{_SAYING}|{_DENYING})\b"
+    rf" (?:{SAYING}|{DENYING})\b"
 )
 _HEAD = re.compile(r"^\W*$")
 _COLON = re.compile(r"\s*:")
 _UNNAMED = re.compile(
-    rf"(?:according to|citing|quoting|(?!tells\b|told (?!by)){_SAYING}(?: by)?)"
+    rf"(?:according to|citing|quoting|(?!tells\b|told (?!by)){SAYING}(?: by)?)"
     r" (?:the |an? |some |local |several )*"
     r"(?P<who>(?:[\w-]+ ){0,2}(?:residents|witnesses|activists|officials?|sources?|medics|doctors"
     r"|reports|media|rescuers|villagers|commanders?|fighters|analysts|experts|monitors))\b"
     r"|(?:^|[,;.”\"] )(?:the |an? |some |local |several )*(?P<whose>(?:[\w-]+ ){0,2}(?:residents"
     r"|witnesses|activists|officials?|sources?|medics|doctors|reports|media|rescuers|villagers"
-    rf"|commanders?|fighters|analysts|experts|monitors))(?: \w+){{0,4}}? {_SAYING}\b"
+    rf"|commanders?|fighters|analysts|experts|monitors))(?: \w+){{0,4}}? {SAYING}\b"
 )
 """Speakers in words alone: they may be anybody, and are a source of kind `unnamed`."""
 
 
-def attributed(words: str, names: Sequence[NameInWords]) -> tuple[NameInWords, ...]:
-    """The named sources that words attribute something to, in the order of the words."""
+def attributed(words: str, names: Sequence[NameInWords]) -> tuple[CitedSource, ...]:
+    """The sources that words attribute something to, in the order of the words.
+
+    `names` are those of the case; a name that is none of its sources may be a new one.
+    """
     text = folded(words)
     sources = [one for one in names if one.kind is NamedKind.SOURCE]
-    return tuple(_each_once(one for one in sources if _speaks(text, one)))
+    found = [
+        CitedSource(one.name, one.id, one.start, one.end)
+        for one in _each_once(one for one in sources if _speaks(text, one))
+    ]
+    for new in spoken_names(words):
+        start, end = (len(folded(words[:at])) for at in (new.start, new.end))
+        if not any(one.start < end and start < one.end for one in sources):
+            found.append(CitedSource(new.name, "", start, end))
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def unnamed_speaker(words: str) -> str:

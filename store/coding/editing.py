@@ -20,6 +20,7 @@ from store.model.records import (
     Source,
     Stamp,
 )
+from store.model.stamps import TYPED
 from store.model.vocabulary import (
     EVENT_TYPES,
     ActorKind,
@@ -67,7 +68,7 @@ def _degrees(words: str) -> tuple[float, float] | None:
 
 def _stamp(words: str) -> Stamp | None:
     try:
-        return Stamp(at=words, note="typed") if words else None
+        return Stamp(at=words, note=TYPED) if words else None
     except ValueError as error:
         raise UsageError(
             f"{words!r} is no time", "type 2024-11-29 or 2024-11-29T14:30+02:00"
@@ -99,7 +100,7 @@ EDITABLE: Mapping[type, tuple[EditableField, ...]] = {
             choices=tuple((row.label, type) for type, row in EVENT_TYPES.items()),
         ),
         EditableField("planned", "planned", "planned, not yet happened", choices=_YES_NO),
-        EditableField("background", "past", "only background to the case", choices=_YES_NO),
+        EditableField("background", "background", "only background to the case", choices=_YES_NO),
         EditableField(
             "date_rule",
             "date by",

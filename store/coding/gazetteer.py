@@ -235,15 +235,16 @@ _FEATURES = (
 """The features of GeoNames (by how their codes begin) that are no towns or mere sites."""
 
 
-def choices(found: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
-    """Each candidate in words: its names and units; its distance, people and coordinates."""
+def choices(found: Sequence[Candidate]) -> Iterator[tuple[str, str, str]]:
+    """Each candidate in words: its names and units; its distance and people; its coordinates."""
     for one in found:
         place = one.place
         where = ", ".join(filter(None, (place.admin2, place.admin1, place.country)))
         kind = f" · {one.kind}" if one.kind is not PlaceKind.TOWN else ""
-        facts = [f"{place.latitude:.4f} {place.longitude:.4f}"]
+        facts = []
         if one.distance is not None:
-            facts.insert(0, f"{one.distance:,.0f} km from {one.near}")
+            facts.append(f"{one.distance:,.0f} km from {one.near}")
         if place.population:
-            facts.insert(-1, f"{place.population:,} people")
-        yield f"{place.name}{f' · {where}' if where else ''}{kind}", " · ".join(facts)
+            facts.append(f"{place.population:,} people")
+        at = f"{place.latitude:.4f} {place.longitude:.4f}"
+        yield f"{place.name}{f' · {where}' if where else ''}{kind}", " · ".join(facts), at

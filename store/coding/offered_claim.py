@@ -1,4 +1,4 @@
-"""A claim that is offered to a person; the rules that find it are loaded when they are asked."""
+"""Offers to a person of a claim and its source; the rules that find them load when asked."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,25 @@ from store.model.vocabulary import Kind
 
 
 class OfferedClaim(NamedTuple):
-    """A claim that a sentence may make; `aggregate` where it seems to cover several events."""
+    """A claim that a sentence may make; `aggregate` where it seems to cover several events.
+
+    `note` says how its number was made of the printed ones: a sum, or a part of another.
+    """
 
     kind: Kind
     value: AnyValue
     scope: str = ""
     aggregate: bool = False
+    note: str = ""
+
+
+class CitedSource(NamedTuple):
+    """A source that words cite; the `id` is empty where the case has none of the name.
+
+    The place is that of the name in the words in their folded form.
+    """
+
+    name: str
+    id: str
+    start: int
+    end: int

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from store.coding.offered_claim import OfferedClaim
+from store.coding.offered_claim import CitedSource, OfferedClaim
 from store.model.records import Stamp
 from store.model.values import Participant, Where
 from store.model.vocabulary import EventType, Kind, Role, Stance
-from store.queries.names_in_words import NameInWords, names_in
+from store.queries.names_in_words import names_in
 from store.queries.search import NamedKind
 from store.reader import Reader
 
@@ -20,13 +20,13 @@ class SentenceOffers(NamedTuple):
     """The offers of selected words.
 
     `claims` are in the order in which they are likely; the first is what a form offers.
-    `chain` holds the named origins, `speaker` the words of one without a name.
+    `chain` holds the named origins, some of them new; `speaker` the words of one without a name.
     """
 
     words: str
     claims: tuple[OfferedClaim, ...]
     stance: Stance
-    chain: tuple[NameInWords, ...]
+    chain: tuple[CitedSource, ...]
     speaker: str
     types: tuple[EventType, ...]
     title: str
@@ -47,7 +47,7 @@ def sentence_offers(
     line = " ".join(words.split())
     names = names_in(connection, line)
     chain = attributed(line, names)
-    speaking = {(one.start, one.end) for one in chain}
+    speaking = {(one.start, one.end) for one in chain if one.id}
     counts = offered_counts(line)
     found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
     found = found or [OfferedClaim(Kind.OCCURRENCE, None)]

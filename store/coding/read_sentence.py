@@ -5,14 +5,16 @@ injured, missing and displaced by the words right after a number. The words are 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from store.coding.offered_claim import OfferedClaim
 from store.importers.denials import denials
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import HEDGES
 from store.importers.numbers import Number, numbers_in
-from store.importers.tolls import tolls_of
+from store.importers.toll_lists import SUM_SIGN
+from store.importers.tolls import Toll, tolls_of
 from store.model.vocabulary import EventType, Kind, Stance
 
 _I = re.IGNORECASE
@@ -31,6 +33,13 @@ _BEFORE = (
     (Kind.INJURIES, re.compile(r"\b(?:injur|wound)(?:ing|ed|es|s)\s+(?:the\s+)?$", _I)),
     (Kind.DISPLACED, re.compile(r"\b(?:displac|uproot)(?:ing|ed|es)\s+(?:the\s+)?$", _I)),
 )
+_INCLUDING = re.compile(
+    r"^(?:(?!injur|wound|hurt|missing|displac|fled)[^.;:])*(?:,\s+|\(|[-–—]\s*)"
+    r"(?:among (?:them|whom)|including|of whom|of them)\s+$",
+    _I,
+)
+"""Words between a number of dead and a part of it."""
+_IN_PLACE = re.compile(r" (?:more |others )?(?:in|at|near) (?:the )?[^\W\d_]+")
 _ASIDE = re.compile(
     r",\s+(?:among them|including|most of them|some of them|many of them)\b[^,.;]*,", _I
 )
@@ -77,12 +86,48 @@ _TYPE_WORDS = tuple((type, re.compile(rf"\b(?:{words})\b", _I)) for type, words 
 
 def offered_counts(words: str) -> tuple[OfferedClaim, ...]:
     """The numbers of people that a sentence gives, the dead first, each once."""
-    tolls = tolls_of(words) or tolls_of(_ASIDE.sub("", words))
-    found = [OfferedClaim(Kind.FATALITIES, toll.dead, toll.scope, toll.aggregate) for toll in tolls]
     text = " ".join(words.split())
-    for number in numbers_in(text):
+    numbers = list(numbers_in(text))
+    found = list(_dead(text, tolls_of(words) or tolls_of(_ASIDE.sub("", words)), numbers))
+    for number in numbers:
         found += _others(text, number)
     return tuple(dict.fromkeys(found))
+
+
+def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterator[OfferedClaim]:
+    """The numbers of dead: a sum and its parts, or a whole and the parts that are named with it."""
+    summed = bool(tolls) and SUM_SIGN in tolls[0].dead.printed
+    for toll in tolls:
+        note = f"a part of {tolls[0].dead.printed}" if summed else ""
+        if toll is tolls[0]:
+            note = f"the sum of {toll.dead.printed}" if summed else ""
+        if not summed and (apart := _elsewhere(text, toll, numbers)):
+            note = f"without the {apart}"
+        if toll.aggregate:
+            note = f"{note}; of several events" if note else "of several events"
+        yield OfferedClaim(Kind.FATALITIES, toll.dead, toll.scope, toll.aggregate, note)
+    if len(tolls) == 1 and not summed:
+        yield from _parts(text, tolls[0], numbers)
+
+
+def _elsewhere(text: str, toll: Toll, numbers: Sequence[Number]) -> str:
+    """The words of a number after this one that counts people of another place; empty without."""
+    for before, number in pairwise(numbers):
+        joined = text[before.end : number.begins].endswith(" and ")
+        if before.dead == toll.dead and joined and (place := _IN_PLACE.match(text, number.end)):
+            return text[number.begins : place.end()]
+    return ""
+
+
+def _parts(text: str, whole: Toll, numbers: Sequence[Number]) -> Iterator[OfferedClaim]:
+    """The parts that are named right after a number of dead: "14, including 3 children"."""
+    for before, number in pairwise(numbers):
+        between = text[before.end : number.begins]
+        whom = _WHOM.match(text, number.end)
+        if before.dead == whole.dead and whom and _INCLUDING.search(between):
+            note = f"a part of {whole.dead.printed}"
+            scope = scope_of(whom[0].strip())
+            yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
 
 
 def _others(text: str, number: Number) -> Iterator[OfferedClaim]:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from store.coding.offered_claim import CitedSource
 from store.coding.typed_values import NEW_MARK, new_source
 from store.errors import UsageError
+from store.model.labels import source_kind_text
 from store.model.records import AnyRecord, Source
 from store.model.typed_text import one_typed_line
 from store.model.vocabulary import SourceKind
@@ -35,22 +37,32 @@ class Chain(NamedTuple):
     @property
     def shown(self) -> str:
         """The chain in words."""
-        new = " (new)" if self.made else ""
-        return ARROW.join((*self.names, *self._unnamed)) + new
+        new = {one.name: f"{one.name} (new, {source_kind_text(one.kind)})" for one in self._new}
+        return ARROW.join((*(new.get(name, name) for name in self.names), *self._unnamed))
 
     @property
     def typed(self) -> str:
         """The words that mean this chain when they are typed."""
-        new = {
-            one.name: f"{NEW_MARK}{one.name}, {one.kind}"
-            for _, one in self.made
-            if isinstance(one, Source)
-        }
+        new = {one.name: f"{NEW_MARK}{one.name}, {one.kind}" for one in self._new}
         return ARROW.join((*(new.get(name, name) for name in self.names), *self._unnamed))
+
+    @property
+    def _new(self) -> list[Source]:
+        return [one for _, one in self.made if isinstance(one, Source)]
 
     @property
     def _unnamed(self) -> tuple[str, ...]:
         return (f"{self.speaker}{UNNAMED}",) if self.speaker else ()
+
+
+def cited_chain(cited: Sequence[CitedSource]) -> Chain:
+    """The chain of sources that words cite, those that the case has not as new ones."""
+    new = {one.name: new_source(one.name) for one in cited if not one.id}
+    return Chain(
+        tuple(one.id or new[one.name].id for one in cited),
+        tuple(one.name for one in cited),
+        made=tuple(("sources", one) for one in new.values()),
+    )
 
 
 def chains(connection: Reader, typed: str) -> Sequence[Chain]:

@@ -163,14 +163,17 @@ def new_actor(name: str) -> Actor:
 
 
 def new_source(words: str) -> Source:
-    """Make a new source from its name, perhaps with its kind: `SOHR, monitor`; else an outlet."""
-    name, comma, kind = words.rpartition(",")
-    known = comma and kind.strip().lower() in list(SourceKind)
-    if not known:
-        name, kind = words, SourceKind.OUTLET
-    name = name.strip()
+    """Make a new source from its name, perhaps with its kind: `SOHR, monitor`.
+
+    Without a kind it is that of a known office, such as Reuters, else unknown.
+    """
+    from store.importers.outlets import known_kind  # its list, when a source is typed
+
+    name, comma, kind = (part.strip() for part in words.rpartition(","))
+    if not comma or kind.lower() not in list(SourceKind):
+        name, kind = words.strip(), known_kind(words) or SourceKind.UNKNOWN
     return Source(
-        id=make_id("src", "made", name.casefold()), name=name, kind=SourceKind(kind.strip().lower())
+        id=make_id("src", "made", name.casefold()), name=name, kind=SourceKind(kind.lower())
     )
 
 

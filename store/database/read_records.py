@@ -91,10 +91,11 @@ def read_speakers(connection: Reader) -> dict[str, Speaker]:
     found = numbered(
         connection,
         "sources",
-        "kind NOT IN (?, ?, ?) OR instr(body, '\"speaks_for\"') OR instr(body, '\"actor\"')",
+        "kind NOT IN (?, ?, ?, ?) OR instr(body, '\"speaks_for\"') OR instr(body, '\"actor\"')",
         SourceKind.OUTLET.value,
         SourceKind.WIRE.value,
         SourceKind.PERSON.value,
+        SourceKind.UNKNOWN.value,
     )
     return speakers_of(one for _, one in found if isinstance(one, Source))
 

@@ -21,6 +21,7 @@ BORDERS = "Borders (dashed) are de facto: they show who held the land, not who h
 
 _KINDS = {
     TextKind.FULL: "full text",
+    TextKind.SUMMARY: "summary, perhaps not the whole text",
     TextKind.DIGEST: "digest",
     TextKind.HEADLINE: "headline alone",
     TextKind.ROW: "row of a data set",

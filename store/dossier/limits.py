@@ -63,6 +63,10 @@ _OF_ARTICLE: Sequence[tuple[str, Callable[[CitedArticle], bool]]] = (
         "{} known from a digest in our own words, not from the original text",
         lambda one: one.text_kind is TextKind.DIGEST,
     ),
+    (
+        "{} known from a summary, perhaps not the whole text",
+        lambda one: one.text_kind is TextKind.SUMMARY,
+    ),
     ("{} known from the headline alone", lambda one: one.text_kind is TextKind.HEADLINE),
     (
         "{} that are rows of a data set, which compiles reports",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from store.model.dates import long
+from store.model.stamps import SURENESS
 from store.model.text import one_line
 from store.model.vocabulary import StampBasis
 from store.queries.citations import Citation
@@ -15,8 +16,6 @@ NO_TITLE = "without a title"
 UNKNOWN_PUBLISHER = "publisher not stated"
 UNDATED = "undated"
 DIGEST = "words of a digest, not of the article"
-_BASIS = {StampBasis.ZONE_ASSUMED: " (zone assumed)", StampBasis.GUESSED: " (a guess)"}
-"""The words for a time of publication that the article does not state."""
 
 
 def plain(of: Citation) -> str:
@@ -93,11 +92,16 @@ def _joined(
         words(one_line(of.author)),
         words(one_line(of.publisher)) or UNKNOWN_PUBLISHER,
         title(words(one_line(of.title))) if of.title.strip() else NO_TITLE,
-        time_text(of.published) + _BASIS.get(of.basis, ""),
+        time_text(of.published) + sureness_after(of.basis),
         address(one_line(of.url)) if address and of.url else "",
         words(one_line(of.dataset)),
     ]
     return ", ".join(filter(None, parts))
+
+
+def sureness_after(basis: StampBasis) -> str:
+    """The words after a time that the article does not state, in brackets; else none."""
+    return f" ({SURENESS[basis]})" if SURENESS[basis] else ""
 
 
 def time_text(at: str) -> str:

@@ -14,7 +14,7 @@ from store.exporters import json
 from store.exporters.csl import note_of
 from store.model.record import make_id
 from store.model.text import text_hash
-from store.model.vocabulary import EVENT_TYPES, ActorKind, StampBasis
+from store.model.vocabulary import EVENT_TYPES, ActorKind, FieldBasis, StampBasis
 from store.queries.export_articles import ArticleExport
 from store.queries.export_events import ActorRole, EventExport
 from store.queries.export_links import LinkExport
@@ -68,12 +68,16 @@ def _entity(id: str, schema: str, properties: Mapping[str, object]) -> dict[str,
     return {"id": entity_id(id), "schema": schema, "properties": listed}
 
 
+_SURE = (StampBasis.STATED, FieldBasis.PERSON)
+"""The bases of a time of publication that is exact."""
+
+
 def _article(of: ArticleExport) -> dict[str, object]:
     properties = {
         "title": of.title,
         "author": of.author,
         "publisher": of.publisher,
-        "publishedAt": _time(of.published, sure=of.published_basis == StampBasis.STATED),
+        "publishedAt": _time(of.published, sure=of.published_basis in _SURE),
         "modifiedAt": of.updated[: len(_DAY)],
         "retrievedAt": _time(of.imported, sure=True),
         "sourceUrl": of.url if of.url.startswith(("http://", "https://")) else "",

@@ -53,6 +53,11 @@ def _month(printed: str) -> int | None:
     return MONTHS[name]
 
 
+def _year(printed: str) -> int:
+    """A year of four digits, without the letter of its era."""
+    return int(printed[:4])
+
+
 def _number(printed: str) -> int:
     return int("".join(letter for letter in printed if letter.isdigit()))
 
@@ -112,8 +117,8 @@ def _of_parts(
     """The day, or the first and the last day, with the year stated or assumed."""
     first, last = parts[0], parts[-1]
     if year is not None:
-        end = calendar_day(int(year), *last)
-        start = calendar_day(int(year) - (first > last), *first)
+        end = calendar_day(_year(year), *last)
+        start = calendar_day(_year(year) - (first > last), *first)
         basis, note = DateBasis.STATED, ""
     elif anchor.day is None:
         return unresolved(match, anchor.why)
@@ -130,7 +135,7 @@ def _of_parts(
 def _month_years(text: str, _: Anchor) -> Iterator[FoundDate]:
     for match in patterns.MONTH_YEAR.finditer(text):
         if month := _month(match["month"]):
-            yield made(match, f"{int(match['year'])}-{month:02}", DateBasis.STATED)
+            yield made(match, f"{_year(match['year'])}-{month:02}", DateBasis.STATED)
 
 
 def _months_alone(text: str, anchor: Anchor) -> Iterator[FoundDate]:
@@ -160,7 +165,7 @@ def _numerics(text: str, _: Anchor) -> Iterator[FoundDate]:
             day for day in (calendar_day(year, second, first), calendar_day(year, first, second))
             if day is not None
         }  # fmt: skip
-        if match["by"] == ".":  # with points the day is first
+        if match["by"] == "." or not match["first"].isascii():  # points, or in Arabic
             days = {day for day in days if day.day == first}
         if len(days) == 1:
             yield made(match, str(days.pop()), DateBasis.STATED)
@@ -171,7 +176,7 @@ def _numerics(text: str, _: Anchor) -> Iterator[FoundDate]:
 
 def _years(text: str, _: Anchor) -> Iterator[FoundDate]:
     for match in patterns.YEAR_ALONE.finditer(text):
-        yield made(match, f"{int(match['year'])}", DateBasis.STATED)
+        yield made(match, f"{_year(match['year'])}", DateBasis.STATED)
     for match in patterns.MID_YEAR.finditer(text):
         yield made(match, match["year"], DateBasis.STATED)
     for match in patterns.DECADE.finditer(text):

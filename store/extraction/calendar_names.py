@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 _MONTHS = """
-january jan janvier janv enero ene januar gennaio gen janeiro января январь січня ocak يناير كانون_الثاني كانون_ثاني
+january jan janvier janv enero ene januar gennaio gen janeiro января январь січня ocak يناير كانون_الثاني كانون_ثاني كانون_الثّاني
 february feb février fevrier févr febrero februar febbraio fevereiro февраля февраль лютого şubat فبراير شباط
 march mar mars marzo märz maerz março марта март березня mart مارس آذار اذار
 april apr avril avr abril abr aprile апреля апрель квітня nisan أبريل ابريل إبريل نيسان
-may mai mayo maggio maio мая май травня mayıs مايو أيار ايار
+may mai mayo maggio maio мая май травня mayıs مايو أيار ايار أيّار
 june jun juin junio juni giugno junho июня июнь червня haziran يونيو يونيه حزيران
-july jul juillet juil julio juli luglio julho июля июль липня temmuz يوليو يوليه تموز
+july jul juillet juil julio juli luglio julho июля июль липня temmuz يوليو يوليه تموز تمّوز
 august aug août aout agosto ago августа август серпня ağustos أغسطس اغسطس آب
 september sep sept septembre septiembre settembre setembro сентября сентябрь вересня eylül سبتمبر أيلول ايلول
-october oct octobre octubre oktober okt ottobre outubro октября октябрь жовтня ekim أكتوبر اكتوبر تشرين_الأول تشرين_الاول تشرين_أول
-november nov novembre noviembre novembro ноября ноябрь листопада kasım نوفمبر تشرين_الثاني تشرين_ثاني
-december dec décembre decembre déc diciembre dic dezember dez dicembre dezembro декабря декабрь грудня aralık ديسمبر كانون_الأول كانون_الاول كانون_أول
+october oct octobre octubre oktober okt ottobre outubro октября октябрь жовтня ekim أكتوبر اكتوبر تشرين_الأول تشرين_الاول تشرين_أول تشرين_الأوّل
+november nov novembre noviembre novembro ноября ноябрь листопада kasım نوفمبر تشرين_الثاني تشرين_ثاني تشرين_الثّاني
+december dec décembre decembre déc diciembre dic dezember dez dicembre dezembro декабря декабрь грудня aralık ديسمبر كانون_الأول كانون_الاول كانون_أول كانون_الأوّل
 """  # noqa: E501 - a line a month
 _WEEKDAYS = """
 monday lundi lunes montag lunedì понедельник понедельника понеділок pazartesi الاثنين الإثنين
@@ -47,6 +47,7 @@ MONTHS: Mapping[str, int] = dict(_numbered(_MONTHS, 1))
 
 WEEKDAYS: Mapping[str, int] = dict(_numbered(_WEEKDAYS, 0))
 """The number of each weekday, Monday 0, by its names in small letters."""
+
 
 SHORT_WEEKDAYS: Mapping[str, int] = dict(_numbered(_SHORT_WEEKDAYS, 0))
 """The number of each weekday by its abbreviations, which count only beside a date."""

@@ -14,20 +14,27 @@ _MONTH = rf"(?:{_names(MONTHS)})"
 _WEEKDAY = rf"(?:{_names(WEEKDAYS)})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|er|º|ª)?(?!\d)"
 _DAY_BEFORE_MONTH = r"\d{1,2}(?:st|nd|rd|th|er|\.|º|ª)?(?!\d)"
-_YEAR = r"(?<!\d)\d{4}(?!\d)"
+_YEAR = r"(?<!\d)\d{4}(?!\d)(?:\s?م(?!\w))?"
+"""A year, in Arabic perhaps with the letter that says of which era."""
 _TO = r"\s*(?:[-–—/]|\bto\b|\bthrough\b|\buntil\b|\band\b|\bau\b|\bbis\b|\bal\b|\bإلى\b)\s*"
 _END = r"(?![\w]|[.,:]\d|[-–]\d)"
 _OF = r"(?:\s+of|\s+de|\s+del|\s+من)?"
 
+_AFTER_DAY = r"(?<!\d\s)(?<!\d(?:st|nd|rd|th|er)\s)(?<!\d\.\s)(?<!\d(?:st|nd|rd|th) of )"
+"""The month is not that of a day before it: "On 8 December 14 people died"."""
+
+_OR_MONTH = rf"(?:\s?/\s?{_MONTH})?"
+"""The month again, as Arabic texts print it for readers of both calendars."""
+
 MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s+(?:the\s+)?(?P<day>{_DAY})"
-    rf"(?:{_TO}(?:(?P<month2>{_MONTH})\.?\s+)?(?P<day2>{_DAY}))?(?:,?\s+(?P<year>{_YEAR}))?{_END}",
+    rf"{_AFTER_DAY}\b(?P<month>{_MONTH})\.?\s+(?:the\s+)?(?P<day>{_DAY})"
+    rf"(?:{_TO}(?:(?P<month2>{_MONTH})\.?\s+)?(?P<day2>{_DAY}))?(?:[,،]?\s+(?P<year>{_YEAR}))?{_END}",
     re.IGNORECASE,
 )
 DAY_FIRST = re.compile(
-    rf"(?<![\w.,:/-])(?:(?P<day>{_DAY_BEFORE_MONTH})(?:{_OF}\s+(?P<month>{_MONTH})\.?(?:/{_MONTH})?)?{_TO})?"
-    rf"(?P<day2>{_DAY_BEFORE_MONTH}){_OF}\s+(?P<month2>{_MONTH})\.?(?:/{_MONTH})?"
-    rf"(?:,?{_OF}\s+(?P<year>{_YEAR}))?{_END}",
+    rf"(?<![\w.,:/-])(?:(?P<day>{_DAY_BEFORE_MONTH})(?:{_OF}\s+(?P<month>{_MONTH})\.?{_OR_MONTH})?{_TO})?"
+    rf"(?P<day2>{_DAY_BEFORE_MONTH}){_OF}\s+(?P<month2>{_MONTH})\.?{_OR_MONTH}"
+    rf"(?:[,،]?{_OF}\s+(?P<year>{_YEAR}))?{_END}",
     re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(
@@ -36,8 +43,8 @@ MONTH_YEAR = re.compile(
     re.IGNORECASE,
 )
 MONTH_ALONE = re.compile(
-    rf"\b(?:in|since|during|until|early|late|mid|last|this|by|en|im|seit|в|في)[- ]"
-    rf"(?P<month>{_MONTH})\b(?!\.?\s*\d)",
+    rf"\b(?:in|since|during|through|throughout|from|between|until|early|late|mid|last|this|by|en|im"
+    rf"|seit|в|في)[- ](?P<month>{_MONTH})\b(?!\.?\s*\d)",
     re.IGNORECASE,
 )
 ISO = re.compile(
@@ -89,6 +96,6 @@ BY_EVENT = re.compile(
     r"(?! yesterday)",
     re.IGNORECASE,
 )
-JOINS = re.compile(r"[\s,(]{1,3}")
+JOINS = re.compile(r"[\s,،(]{1,3}")
 SHORT_BEFORE = re.compile(rf"\b(?P<weekday>{_names(SHORT_WEEKDAYS)})[.,\s]{{1,3}}$", re.IGNORECASE)
 EARLY = re.compile(r"\b(?:early|late|later|earlier)\s+(?:on\s+)?$", re.IGNORECASE)

@@ -130,8 +130,13 @@ def _name(spelling: str) -> str:
 @lru_cache(4096)
 def kind_of(name: str) -> SourceKind:
     """The kind of source of a name from `office`; one that is not known is an outlet."""
+    return known_kind(name) or SourceKind.OUTLET
+
+
+def known_kind(name: str) -> SourceKind | None:
+    """The kind of source of a known office; None for another name."""
     known = table().get(_folded(name))
-    return known[1] if known else SourceKind.OUTLET
+    return known[1] if known else None
 
 
 def _folded(spelling: str) -> str:

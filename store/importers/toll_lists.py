@@ -21,6 +21,9 @@ class Dead(NamedTuple):
     scope: str
 
 
+SUM_SIGN = " + "
+"""Between the printed numbers of which a count is the sum."""
+
 _I = re.IGNORECASE
 _OTHERS = re.compile(r"\s+(?:\w+\s+)?others?\b(?!\s+(?:wound|injur|hurt|miss))", _I)
 _ONE_AND = re.compile(
@@ -229,7 +232,9 @@ def _sum(counts: list[Count], single: int, open_: bool) -> Count:
     least = sum(count.min for count in counts) + single
     if open_ or any(count.max is None for count in counts):
         return Count(
-            min=least, qualifier=Qualifier.AT_LEAST, printed=" + ".join(c.printed for c in counts)
+            min=least,
+            qualifier=Qualifier.AT_LEAST,
+            printed=SUM_SIGN.join(c.printed for c in counts),
         )
     most = sum(count.max or 0 for count in counts) + single
     exact = all(count.qualifier is Qualifier.EXACT for count in counts)
@@ -238,5 +243,5 @@ def _sum(counts: list[Count], single: int, open_: bool) -> Count:
         min=least,
         max=most,
         qualifier=Qualifier.EXACT if exact else between,
-        printed=" + ".join([*(c.printed for c in counts), *(["1"] if single else [])]),
+        printed=SUM_SIGN.join([*(c.printed for c in counts), *(["1"] if single else [])]),
     )

@@ -33,6 +33,9 @@ _WANTED = ("title", "publisher", "published", "url")
 """The fields of which the report says that they are not stated."""
 
 
+_SUMMARY = "a summary, and perhaps not the whole text"
+
+
 class Import(NamedTuple):
     """One file as it comes into the case: name, hash, and who brings it when."""
 
@@ -148,7 +151,7 @@ class ArticleEdits:
                 kept=read.kept,
                 dropped=tuple(by_weight(read.dropped, self._names)),
                 unknown=tuple(name for name in _WANTED if getattr(read, name) is None),
-                remarks=(*remarks, *read.remarks),
+                remarks=(*remarks, *((_SUMMARY,) if read.is_summary else ()), *read.remarks),
                 version_of=version_of,
                 staying=staying,
                 moved=moved,
@@ -168,7 +171,7 @@ class ArticleEdits:
             id=make_id("art", "article", identity, text_hash(text or "")),
             title=title,
             publisher=publisher,
-            text_kind=TextKind.FULL if text else TextKind.HEADLINE,
+            text_kind=_text_kind(read),
             published=read.published.stamp if read.published else None,
             updated=read.updated.stamp if read.updated else None,
             language=_value(read.language) or "und",
@@ -193,6 +196,12 @@ class ArticleEdits:
     def _source(self, name: str) -> str:
         known = office(name).publisher
         return self._records.source(known, kind_of(known))
+
+
+def _text_kind(read: ReadArticle) -> TextKind:
+    if not read.text:
+        return TextKind.HEADLINE
+    return TextKind.SUMMARY if read.is_summary else TextKind.FULL
 
 
 def _value(field: ReadField | None) -> str | None:

@@ -99,7 +99,7 @@ def article_lines(report: ArticleReport) -> Iterator[ReportLine]:
         for one in file.articles:
             yield from _lines_of(file.file, one)
         for over in file.passed_over:
-            yield ReportLine(file=file.file, what="passed over", row=over.part, words=over.reason)
+            yield ReportLine(file=file.file, what="rejected", row=over.part, words=over.reason)
     for over in report.passed_over:
         yield ReportLine(file=over.part, what="passed over", words=over.reason)
 

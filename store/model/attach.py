@@ -27,7 +27,7 @@ def article_of_original(content: bytes, articles: Iterable[Article]) -> Article:
             "this file matches no article in the case",
             "its SHA-256 must be that of an article's original; every byte counts",
         )
-    if found.text_kind is TextKind.FULL:
+    if found.text_kind in (TextKind.FULL, TextKind.SUMMARY):
         raise UsageError(f"{found.id} already has its original", "nothing needs to be done")
     return found
 

@@ -9,7 +9,16 @@ from typing import Protocol
 from store.model.dates import long
 from store.model.records import Claim
 from store.model.values import AnyValue, Coded, Control, Count, Distance, Participant, When, Where
-from store.model.vocabulary import FLAGS, DateBasis, Flag, Qualifier, ReadBy, Stance
+from store.model.vocabulary import (
+    FLAGS,
+    DateBasis,
+    Flag,
+    Qualifier,
+    ReadBy,
+    SourceKind,
+    Stance,
+    TextKind,
+)
 
 STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.HEDGES: "◔", Stance.DOUBTS: "◐", Stance.DENIES: "○"}
 """The glyph of every stance; its name is shown beside it where there is room."""
@@ -17,6 +26,21 @@ STANCE_GLYPHS = {Stance.ASSERTS: "●", Stance.HEDGES: "◔", Stance.DOUBTS: "�
 NOT_STATED = "publisher not stated"
 NO_TITLE = "without a title"
 MIXED_SCRIPTS = "mixed scripts"
+
+
+def source_kind_text(kind: str) -> str:
+    """The kind of a source, for beside its name: `data set`, or `kind unknown`."""
+    return "kind unknown" if kind == SourceKind.UNKNOWN else kind.replace("-", " ")
+
+
+TEXT_KINDS = {
+    TextKind.FULL: "",
+    TextKind.SUMMARY: "summary",
+    TextKind.DIGEST: "digest",
+    TextKind.HEADLINE: "headline only",
+    TextKind.ROW: "row of a data set",
+}
+"""Labels for the part of an article that the case holds; none for the whole text."""
 
 PRECISIONS = (
     "exact",

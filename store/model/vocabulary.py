@@ -193,6 +193,7 @@ class SourceKind(StrEnum):
     PERSON = "person"
     UNNAMED = "unnamed"
     DATA_SET = "data-set"
+    UNKNOWN = "unknown"
 
 
 class PlaceKind(StrEnum):
@@ -213,6 +214,7 @@ class TextKind(StrEnum):
     """The part of an article that the case holds."""
 
     FULL = "full"
+    SUMMARY = "summary"
     DIGEST = "digest"
     HEADLINE = "headline"
     ROW = "row"

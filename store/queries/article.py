@@ -4,7 +4,7 @@ import msgspec
 
 from store.database.checksums import checked
 from store.model.text import showable
-from store.model.vocabulary import TextKind
+from store.model.vocabulary import StampBasis, TextKind
 from store.queries.datasets import KnownFrom, known_from
 from store.queries.versions import Version, versions
 from store.reader import Reader
@@ -33,8 +33,8 @@ class ArticleView(msgspec.Struct, frozen=True):
 
     `text` is the window of the text that begins at `start` of `length` code
     points; `marks` are all passages of the article in their order, with
-    offsets into the whole text; `known` says what it is known from, `version` which
-    of several versions it is.
+    offsets into the whole text; `sureness` is the basis of the time of publication; `known`
+    says what it is known from, `version` which of several versions it is.
     """
 
     n: int
@@ -42,8 +42,8 @@ class ArticleView(msgspec.Struct, frozen=True):
     title: str
     publisher: str
     published: str
-    published_printed: str
-    updated_printed: str
+    sureness: StampBasis
+    updated: str
     url: str
     note: str
     text_kind: TextKind
@@ -68,8 +68,8 @@ def article(connection: Reader, number: int, around: int = 0) -> ArticleView | N
     row = connection.execute(
         f"""SELECT articles.id, title, coalesce({checked("sources", "name")}, ''), published,
             {checked("articles", "text")},
-            json_extract(articles.body, '$.published.printed'),
-            json_extract(articles.body, '$.updated.printed'),
+            json_extract(articles.body, '$.published.basis'),
+            json_extract(articles.body, '$.updated.at'),
             json_extract(articles.body, '$.url'), json_extract(articles.body, '$.note'),
             json_extract(articles.body, '$.text_kind')
         FROM articles LEFT JOIN sources ON sources.n = articles.publisher
@@ -78,7 +78,7 @@ def article(connection: Reader, number: int, around: int = 0) -> ArticleView | N
     ).fetchone()
     if row is None:
         return None
-    id_, title, publisher, published, text, printed, updated, url, note, kind = row
+    id_, title, publisher, published, text, basis, updated, url, note, kind = row
     start, end = window(text, around)
     return ArticleView(
         n=number,
@@ -86,8 +86,8 @@ def article(connection: Reader, number: int, around: int = 0) -> ArticleView | N
         title=title,
         publisher=publisher,
         published=published,
-        published_printed=printed or "",
-        updated_printed=updated or "",
+        sureness=StampBasis(basis or StampBasis.STATED),
+        updated=updated or "",
         url=url or "",
         note=note or "",
         text_kind=TextKind(kind),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.database.checksums import checked
+from store.model.vocabulary import TextKind
 from store.queries.full_text import query_text
 from store.reader import Reader
 
@@ -51,6 +52,7 @@ class ListedArticle(msgspec.Struct, frozen=True):
     publisher: str
     published: str
     language: str
+    text_kind: TextKind
     state: ReadingState
 
 
@@ -99,7 +101,7 @@ def list_articles(connection: Reader, typed: str = "") -> tuple[ListedArticle, .
 
 _STATES = {state.value: state for state in ReadingState}
 
-_Row = tuple[int, str, str, str, str, str]
+_Row = tuple[int, str, str, str, str, str, TextKind]
 """All fields of a `ListedArticle` but its state."""
 
 
@@ -114,13 +116,15 @@ def _shown(connection: Reader, numbers: Sequence[int]) -> dict[int, _Row]:
     found: dict[int, _Row] = {}
     for n, id, body, published, publisher in rows:
         one = _decode(body)
-        found[n] = n, id, one.title or "", names.get(publisher, ""), published, one.language
+        name = names.get(publisher, "")
+        found[n] = n, id, one.title or "", name, published, one.language, one.text_kind
     return found
 
 
 class _Shown(msgspec.Struct, frozen=True):
     """The fields of an article that the list shows; others of its JSON are passed over."""
 
+    text_kind: TextKind
     title: str | None = None
     language: str = "en"
 

@@ -6,7 +6,8 @@ import msgspec
 
 from store.database.checksums import checked
 from store.model.records import Article
-from store.model.vocabulary import TextKind
+from store.model.stamps import basis_of
+from store.model.vocabulary import FieldBasis, TextKind
 from store.queries.claims import names
 from store.queries.datasets import OF_ROW
 from store.reader import Reader
@@ -76,6 +77,14 @@ def export_articles(connection: Reader, numbers: Sequence[int]) -> list[ArticleE
     return [_export(*found[n], named) for n in numbers if n in found]
 
 
+def _published_basis(one: Article) -> str:
+    """The basis of the time of publication: `person` where one typed it; empty without a time."""
+    if one.published is None:
+        return ""
+    typed = basis_of(one, "published") is FieldBasis.PERSON
+    return FieldBasis.PERSON.value if typed else one.published.basis.value
+
+
 def _export(one: Article, of: Sequence[str], named: dict[str, str]) -> ArticleExport:
     dataset, licence, citation = of
     return ArticleExport(
@@ -85,7 +94,7 @@ def _export(one: Article, of: Sequence[str], named: dict[str, str]) -> ArticleEx
         publisher=named.get(one.publisher or "", ""),
         author=one.author,
         published=one.published.at if one.published else "",
-        published_basis=one.published.basis.value if one.published else "",
+        published_basis=_published_basis(one),
         updated=one.updated.at if one.updated else "",
         language=one.language,
         url=one.url or "",

@@ -32,8 +32,8 @@ def attached_already(connection: Reader) -> set[str]:
     """The SHA-256 of each original that the case holds."""
     found = connection.execute(
         """SELECT json_extract(body, '$.raw_sha256') FROM articles
-        WHERE json_extract(body, '$.text_kind') = ?""",
-        (TextKind.FULL,),
+        WHERE json_extract(body, '$.text_kind') IN (?, ?)""",
+        (TextKind.FULL, TextKind.SUMMARY),
     )
     return {digest for (digest,) in found if digest}
 

@@ -172,7 +172,8 @@ def _with_names(connection: Reader, names: list[str]) -> Iterator[tuple[int, lis
 def _events(connection: Reader, numbers: dict[int, str]) -> Iterator[SubjectRow]:
     for row in rows(connection, list(numbers)):
         (id_,) = connection.execute("SELECT id FROM events WHERE n = ?", (row.n,)).fetchone()
-        aside = " · ".join(part for part in (short(row.edtf), row.place) if part)
+        day = short(row.edtf) if row.edtf else "undated"
+        aside = " · ".join(part for part in (day, row.place) if part)
         yield SubjectRow(str(id_), row.title, aside, numbers[row.n])
 
 

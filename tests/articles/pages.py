@@ -146,11 +146,12 @@ def feed() -> bytes:
 <description>The army denied losing 90 men.</description></item></channel></rss>""".encode()
 
 
-def word() -> bytes:
-    """A Word file with a page header and a comment."""
+def word(*, undated: bool = False) -> bytes:
+    """A Word file with a page header; an undated one has only the time at which it was made."""
+    dated = () if undated else ("6 December 2024",)
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     paragraphs = "".join(
-        f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in (TITLE, "6 December 2024", *TOLD)
+        f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in (TITLE, *dated, *TOLD)
     )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -165,6 +166,8 @@ def word() -> bytes:
         "word/document.xml": f"<w:document {space}><w:body>{paragraphs}</w:body></w:document>",
         "word/header1.xml": f"<w:hdr {space}><w:p><w:r><w:t>Draft 7, not for print</w:t></w:r>"
         "</w:p></w:hdr>",
+        "docProps/core.xml": '<p xmlns:d="http://purl.org/dc/terms/"><d:created>'
+        "2024-12-06T09:55:00Z</d:created></p>",
     }
     return zipped(parts)
 

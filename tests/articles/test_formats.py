@@ -29,7 +29,7 @@ from store.articles.formats import (
     read,
 )
 from store.articles.plain_text import article_of_text
-from store.articles.read_article import ReadArticle, Reading
+from store.articles.read_article import Findings, ReadArticle, Reading
 from store.model.vocabulary import FieldBasis, StampBasis
 from tests.articles import pages
 from tests.conftest import DATA
@@ -142,6 +142,75 @@ def test_the_basis_of_each_field_is_told() -> None:
     assert plain.language.basis is FieldBasis.ASSUMED
 
 
+FIELDS_OF_PAGE = "title=stated publisher=meta author=meta language=meta dateline=stated"
+TIMES_OF_PAGE = "published=meta updated=meta"
+BASES: list[tuple[bytes, Format, str]] = [
+    (pages.PAGE.encode(), HTML, f"{FIELDS_OF_PAGE} url=meta {TIMES_OF_PAGE}"),
+    (pages.mhtml(), MHTML, f"{FIELDS_OF_PAGE} url=file {TIMES_OF_PAGE} captured=file"),
+    (pages.warc(), WARC, f"{FIELDS_OF_PAGE} url=file {TIMES_OF_PAGE} captured=file"),
+    (pages.wacz(), WACZ, f"{FIELDS_OF_PAGE} url=file {TIMES_OF_PAGE} captured=file"),
+    (
+        pages.PLAIN.encode(),
+        PLAIN_TEXT,
+        "title=stated publisher=stated language=assumed dateline=stated published=stated"
+        " updated=stated",
+    ),
+    (
+        pages.MARKDOWN.encode(),
+        PLAIN_TEXT,
+        "title=meta publisher=meta language=assumed url=meta dateline=stated published=meta",
+    ),
+    (
+        pages.mail(),
+        MAIL,
+        "title=meta author=meta language=assumed dateline=stated published=meta",
+    ),
+    (pages.word(), WORD, "title=stated language=assumed dateline=stated published=stated"),
+    (
+        pages.word(undated=True),
+        WORD,
+        "title=stated language=assumed dateline=stated published=assumed",
+    ),
+    (pages.pdf(), PDF, "title=meta language=assumed dateline=stated published=stated"),
+    (
+        pages.pdf((pages.TITLE, *pages.TOLD)),
+        PDF,
+        "title=meta language=assumed dateline=stated published=assumed",
+    ),
+    (pages.feed(), FEED, "title=meta publisher=meta language=meta url=meta published=meta"),
+    (
+        pages.csv_table(),
+        CSV,
+        "title=meta publisher=meta language=assumed url=meta dateline=stated published=meta",
+    ),
+    (pages.ris(), RIS, "title=meta publisher=meta language=assumed url=meta published=meta"),
+    (
+        json.dumps(pages.CSL).encode(),
+        CSL,
+        "title=meta publisher=meta language=assumed url=meta published=meta",
+    ),
+    (
+        json.dumps(pages.GDELT_DOC).encode(),
+        JSON,
+        "title=meta publisher=meta language=meta url=meta published=assumed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "format", "bases"), BASES)
+def test_each_reader_names_the_basis_of_each_field(
+    content: bytes, format: Format, bases: str
+) -> None:
+    article = reading(content, format).articles[0]
+    found = {name: getattr(article, name) for name in (*Findings.FIELDS, *Findings.TIMES)}
+    assert {name: str(one.basis) for name, one in found.items() if one} == dict(
+        one.split("=") for one in bases.split()
+    )
+    for name in Findings.TIMES:
+        guessed = found[name] is not None and found[name].stamp.basis is StampBasis.GUESSED
+        assert guessed == (found[name] is not None and found[name].basis is FieldBasis.ASSUMED)
+
+
 def test_a_page_that_trafilatura_cannot_read_is_kept_with_a_remark() -> None:
     page = "<html><body><p>" + "</p><p>".join(pages.TOLD) + "&#27;[31m</p></body></html>"
     article = one(page.encode(), HTML)
@@ -159,7 +228,7 @@ def test_a_feed_gives_an_article_an_entry_and_says_which_are_summaries() -> None
     assert first.published.stamp.at == "2024-12-06T05:52+00:00"
     assert first.updated is None
     assert second.text == "The army denied losing 90 men."
-    assert second.remarks == ("the feed holds a summary, and perhaps not the whole text",)
+    assert (first.is_summary, second.is_summary) == (False, True)
 
 
 def test_a_record_that_differs_from_its_digest_gives_no_article() -> None:
@@ -197,6 +266,50 @@ def test_a_list_of_references_gives_headlines() -> None:
         assert (article.text, article.title and article.title.value) == ("", pages.TITLE)
         assert article.published is not None
         assert article.published.stamp.at == "2024-12-06"
+
+
+TEXTS = [
+    "Shells hit Zed\n\nZed fell.\n",
+    "Title\n\nOne.",
+    "Shells hit Zed",
+    "قصف على زد\n\nقصف الجيش زد.\n",
+    "Air strike kills 12\n2024-12-08\n12 dead, 5 hurt in Zed, 3 in Qor.\n",
+    "Shells hit Zed, killing five, wounding nine, and destroying homes\n",
+    "Zed falls, Qor too, Marn next, Tol last\n\nZed fell, killing five, wounding 1,200, they said.",
+]
+TEXTS.append('11/12/2024 10:15\n\n12 dead, 30 hurt, 5 lost.\n\n"We saw 20," said Per Osk, 45.\n')
+TABLES = [
+    "a,b,c\n1,2,3\n",
+    "id;year;deaths;where\n1;2024;5;Zed\n",
+    "date\tplace\tkilled\tsource\n2024-12-08\tZed\t5\tReuters\n",
+    "place,killed\nZed,5\nQor,7\n",
+    "date,notes\n2024-12-08,Five people died.\n",
+    "Event date, place, killed, source\n2024, Zed, 5, Reuters\n",
+    "https://a.example/1\nhttps://a.example/2\n",
+    "1 2 3\n4 5 6\n",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_short_text_is_a_text(text: str) -> None:
+    assert format_of(text.encode()) is PLAIN_TEXT
+
+
+@pytest.mark.parametrize("text", TABLES)
+def test_a_short_table_is_no_text(text: str) -> None:
+    assert format_of(text.encode()) is None
+
+
+def test_the_abstract_of_a_reference_is_a_summary() -> None:
+    abstract = "The army left Zed on Friday."
+    lines = pages.ris().replace(b"ER  -", f"AB  - {abstract}\nER  -".encode())
+    objects = json.dumps([{**pages.CSL[0], "abstract": abstract}]).encode()
+    for content, format in ((lines, RIS), (objects, CSL)):
+        article = one(content, format)
+        assert (article.text, article.is_summary) == (abstract, True)
+    assert not one(pages.ris(), RIS).is_summary
+    row = json.dumps([{**pages.ROW, "summary": abstract}]).encode()
+    assert not one(row, JSON).is_summary, "the text is there as well"
 
 
 def test_the_time_at_which_gdelt_saw_a_page_is_a_guess() -> None:
@@ -256,7 +369,7 @@ def test_the_five_reports_say_what_they_state_and_no_more(
         ("Dec. 6, 2024, 7:05 a.m. ET", "2024-12-06T07:05", ""),
         ("Published: 6 December 2024 - 21:15 GMT", "2024-12-06T21:15+00:00", ""),
         ("Last updated: 06 Dec 2024 09:15 UTC+3", "", "2024-12-06T09:15+03:00"),
-        ("نشر في ٢٩ نوفمبر ٢٠٢٤", "", ""),
+        ("نشر في ٢٩ نوفمبر ٢٠٢٤", "2024-11-29", ""),
         ("٢٩ نوفمبر ٢٠٢٤", "2024-11-29", ""),
         ("29 novembre 2024", "2024-11-29", ""),
     ],

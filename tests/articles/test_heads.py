@@ -124,3 +124,37 @@ def test_a_headline_that_begins_with_by_is_no_byline(line: str) -> None:
 def test_a_text_of_a_headline_alone_is_kept() -> None:
     (article,) = read(f"{KILLED}\n".encode(), PLAIN_TEXT).articles
     assert article.text == KILLED
+
+
+ARABIC = (
+    "قصف على زد\n\n{}\n\nقال المرصد إن القصف استمر على المدينة طوال اليوم وأدى إلى سقوط قتلى.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "updated"),
+    [
+        ("٨ كانون الأول ٢٠٢٤", "2024-12-08", ""),
+        ("٨ ديسمبر ٢٠٢٤", "2024-12-08", ""),
+        ("الأحد، ٨ ديسمبر ٢٠٢٤", "2024-12-08", ""),
+        ("٨ كانون الأوّل / ديسمبر ٢٠٢٤م", "2024-12-08", ""),
+        ("تاريخ النشر: ٨ كانون الأول/ديسمبر ٢٠٢٤", "2024-12-08", ""),
+        ("نُشر في ٨ ديسمبر ٢٠٢٤", "2024-12-08", ""),
+        ("آخر تحديث: ٩ ديسمبر ٢٠٢٤", "", "2024-12-09"),
+        ("٠٨/١٢/٢٠٢٤", "2024-12-08", ""),
+        ("٨ ديسمبر ٢٠٢٤ - ١٤:٣٠ بتوقيت غرينتش", "2024-12-08T14:30+00:00", ""),
+        ("٨ ديسمبر ٢٠٢٤، الساعة ٢:٣٠ مساءً", "2024-12-08T14:30", ""),
+        ("٣ حزيران ٢٠٢٤ | ١٠:٠٠ ص", "2024-06-03T10:00", ""),
+        ("نشر الجيش ٥٠٠ جندي", "", ""),
+    ],
+)
+def test_a_date_in_arabic_alone_is_read(line: str, published: str, updated: str) -> None:
+    article = article_of_text(ARABIC.format(line))
+    found = {
+        name: time.stamp for name in ("published", "updated") if (time := getattr(article, name))
+    }
+    assert {name: stamp.at for name, stamp in found.items()} == {
+        name: at for name, at in (("published", published), ("updated", updated)) if at
+    }
+    assert all(stamp.printed in line for stamp in found.values())
+    assert (line in article.text) == (not found)

@@ -8,12 +8,21 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan, claim_change, passage_of
 from store.coding.offers import sentence_offers
-from store.coding.typed_values import TypedValue, typed_value
+from store.coding.typed_chain import cited_chain
+from store.coding.typed_values import TypedValue, new_source, typed_value
 from store.custody.verify import verify
 from store.errors import ConflictError, UsageError
-from store.model.records import Actor, AnyRecord, Article, Event, Place, Stamp
+from store.model.records import Actor, AnyRecord, Article, Event, Place, Source, Stamp
 from store.model.values import Control, Count, Participant, When, Where
-from store.model.vocabulary import ControlState, EventType, Kind, Qualifier, Role, Stance
+from store.model.vocabulary import (
+    ControlState,
+    EventType,
+    Kind,
+    Qualifier,
+    Role,
+    SourceKind,
+    Stance,
+)
 from store.queries.article import article_number
 from store.queries.judgements import held
 from store.queries.subjects import SelectedWords, proposed_subjects, typed_subjects
@@ -50,6 +59,39 @@ def test_the_names_in_the_words_are_offered_as_origin_place_and_actor(hama: Arch
         *(Kind.OCCURRENCE, Kind.DATE, Kind.PARTICIPANT, Kind.PLACE),
     ]
     assert offers.title == "Hayat Tahrir al-Sham took Aleppo on Saturday"
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        ("Kovel Radio, citing the Syrian army, reported it.", ["Kovel Radio", "Syrian army"]),
+        ("The Syrian Army said it left, said Reuters.", ["Syrian army", "Reuters"]),
+    ],
+)
+def test_a_name_that_no_source_has_is_offered_as_new(
+    hama: Archive, words: str, cited: list[str]
+) -> None:
+    chain = hama.ask(sentence_offers, words).chain
+    assert [one.name for one in chain] == cited
+    made = cited_chain(chain).made
+    new = [one.name for one in chain if not one.id]
+    assert [one.name for _, one in made if isinstance(one, Source)] == new
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "kind"),
+    [
+        ("FCM", "FCM", SourceKind.UNKNOWN),
+        ("FCM, monitor", "FCM", SourceKind.MONITOR),
+        ("Zed, Qor and Sons", "Zed, Qor and Sons", SourceKind.UNKNOWN),
+        ("Reuters", "Reuters", SourceKind.WIRE),
+    ],
+)
+def test_the_kind_of_a_new_source_is_typed_or_known_and_else_unknown(
+    typed: str, name: str, kind: SourceKind
+) -> None:
+    made = new_source(typed)
+    assert (made.name, made.kind) == (name, kind)
 
 
 def test_a_name_that_says_nothing_is_no_origin(hama: Archive) -> None:

@@ -3,14 +3,16 @@
 import pytest
 
 from store.coding.attribution import unnamed_speaker
+from store.coding.new_speakers import spoken_names
 from store.coding.read_sentence import offered_counts, offered_stance, offered_types
 from store.model.values import Count
 from store.model.vocabulary import EventType, Kind, Stance
 
+MINISTRY = "Ministry of Health and Population"
 COUNTS = [
     (
         "At least 27 civilians, including eight children, have been killed, the UN said.",
-        [(Kind.FATALITIES, 27, None, "civilians")],
+        [(Kind.FATALITIES, 27, None, "civilians"), (Kind.FATALITIES, 8, 8, "children")],
     ),
     (
         "Air strikes on camps killed eight civilians, injuring 50 others, SOHR said.",
@@ -27,7 +29,11 @@ COUNTS = [
     ("Rebels took the city.", []),
     (
         "At least 19 civilians, among them four children, were killed in the blast.",
-        [(Kind.FATALITIES, 19, None, "civilians")],
+        [(Kind.FATALITIES, 19, None, "civilians"), (Kind.FATALITIES, 4, 4, "children")],
+    ),
+    (
+        "Shells killed 9 civilians, injuring 50, including 3 children.",
+        [(Kind.FATALITIES, 9, 9, "civilians"), (Kind.INJURIES, 50, 50, "")],
     ),
 ]
 
@@ -40,6 +46,59 @@ def test_numbers_of_people(words: str, found: list[tuple[Kind, int, int | None, 
         assert one.value.printed in words
         read.append((one.kind, one.value.min, one.value.max, one.scope))
     assert read == found
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        (
+            "Shells killed 9 civilians and 5 soldiers in Zed.",
+            ["the sum of 9 + 5", "a part of 9 + 5", "a part of 9 + 5"],
+        ),
+        ("Shells killed at least 14, including 3 children.", ["", "a part of at least 14"]),
+        ("9 people were killed in Zed and 5 in Qor.", ["without the 5 in Qor"]),
+        ("14 people were killed in 48 hours.", ["of several events"]),
+        ("14 people were killed.", [""]),
+    ],
+)
+def test_a_sum_and_a_part_say_that_they_are(words: str, notes: list[str]) -> None:
+    assert [one.note for one in offered_counts(words)] == notes
+
+
+SPEAKERS = [
+    ("Shells hit Zed, the Velmora Monitor said.", ["Velmora Monitor"]),
+    ("Five died, said Reuters.", ["Reuters"]),
+    ("Five died, according to the Halden Relief Office.", ["Halden Relief Office"]),
+    ("According to Maria Kovel, head of a clinic, five died.", ["Maria Kovel"]),
+    (
+        "Officials of the Halden Ministry of Health told reporters so.",
+        ["Halden Ministry of Health"],
+    ),
+    ("A spokesman for the Northern Front said they left.", ["Northern Front"]),
+    ("“We left,” said Maria Kovel, a teacher.", ["Maria Kovel"]),
+    ("The Halden Relief Office (HRO) said 12 people fled.", ["Halden Relief Office"]),
+    ("Halden's defence ministry said Friday that it left.", ["Halden's defence ministry"]),
+    ("On Friday Reuters said so.", ["Reuters"]),
+    ("Reuters, citing the Zed Council, reported it.", ["Reuters", "Zed Council"]),
+    ("Meanwhile the Ministry of Health and Population denied it.", [MINISTRY]),
+    ("UN officials said so.", ["UN"]),
+    ("It happened, said Velmora spokesman Per Osk on Monday.", ["Per Osk"]),
+    ("In December the U.N. said so.", ["U.N."]),
+    ("The army of Zed left, Per Osk told the Daily Herald.", ["Per Osk"]),
+    ("Residents said so. Rebels said nothing.", []),
+    ("The army said that it left.", []),
+    ("Officials in Zed said so.", []),
+    ("Velmorian officials said so.", []),
+    ("Shells hit Zed, killing five, and Qor.", []),
+    ("A commander of the Northern Front was reported killed.", []),
+    ("A commander of the Northern Front reported killed is alive.", []),
+    ("He told Maria Kovel that he left.", []),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), SPEAKERS, ids=[words[:24] for words, _ in SPEAKERS])
+def test_names_that_speak(words: str, names: list[str]) -> None:
+    assert [one.name for one in spoken_names(words)] == names
 
 
 @pytest.mark.parametrize(

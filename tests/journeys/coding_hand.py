@@ -10,8 +10,8 @@ from tui.dialogs.form import FormWindow
 from tui.session.claim_form import KINDS, NEW
 from tui.session.form import Choice, Field, Form
 
-ORDER = ("kind", "value", "chain", "subject", "title", "type")
-"""The order in which fields are filled: the form saves once nothing that it asks for is left."""
+ORDER = ("subject", "title", "type", "kind", "value", "chain")
+"""The order in which fields are filled, that of the form."""
 
 
 NEAR = 2
@@ -96,10 +96,9 @@ def _shown(field: Field) -> int:
 
 
 def wish(field: Field, wanted: Wanted) -> Wish:
-    """The quickest way to fill a field as wanted."""
-    offer = next(
-        (at for at, one in enumerate(field.offers) if _is_wanted(field.key, one, wanted)), None
-    )
+    """The quickest way to fill a field as wanted; a value that is not as it is offered is typed."""
+    offers = [] if field.key == "value" else field.offers
+    offer = next((at for at, one in enumerate(offers) if _is_wanted(field.key, one, wanted)), None)
     label = EVENT_TYPES[wanted.type].label if wanted.type else ""
     typed = {
         "subject": wanted.event,

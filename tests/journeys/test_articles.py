@@ -54,7 +54,7 @@ async def test_from_an_empty_case_to_the_first_event(case: Path) -> None:
         await me.type("At least")
         await me.press("enter", "v", "a")
         assert "killed: at least 27 · civilians" in me.screen
-        await me.press("enter", "enter", "enter", "enter")
+        await me.press("enter", "enter", "enter", "enter", "enter")
         assert me.said.startswith("Claimed: killed: at least 27 – At least 27 civilians")
         assert len(me.titles) == 1
     assert list(verify(case)) == []
@@ -119,7 +119,7 @@ async def test_what_is_pasted_is_read_and_corrected_in_a_form(case: Path) -> Non
         assert isinstance(record, Article)
         assert record.title == "Zed"
         await me.press("O")
-        assert "title: corrected by a person" in {pick.title for pick in me.window.list.picks}
+        assert "title: typed by a person" in {pick.title for pick in me.window.list.picks}
     assert list(verify(case)) == []
 
 

@@ -1,5 +1,6 @@
 """An analyst codes an article by keyboard: selects words, and claims by them."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,13 +9,14 @@ import pytest
 from seeds.bundled import BUNDLED
 from store.coding.typed_values import TypedValue
 from store.custody.verify import verify
-from store.model.records import Claim
-from store.model.values import Count
-from store.model.vocabulary import Kind
+from store.model.records import Claim, Source
+from store.model.values import Count, When
+from store.model.vocabulary import DateBasis, Kind, SourceKind
 from tests.journeys.test_changes import ANA, WIDE, log_of
 from tests.person import Person, seated
+from tests.small import SmallCase
 from tui.dialogs.form import FormWindow
-from tui.session.claim_form import NO_CHAIN, kind_choices
+from tui.session.claim_form import NEW, NO_CHAIN, kind_choices
 from tui.session.form import Choice
 from tui.session.settings import remember_author
 
@@ -47,18 +49,25 @@ async def at_words(me: Person, words: str) -> None:
     await me.press("enter")
 
 
-async def test_a_further_report_of_the_event_at_hand_takes_four_keys(case: Path) -> None:
+async def test_a_further_report_of_the_event_at_hand_takes_five_keys(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await at_words(me, "dramatic")
         event, before = me.event_id, claims(me)
         await me.press("v", "a")
         assert "dramatic escalations" in me.explore.article.text.selected_text
         await me.press("enter")
+        shown = "Enter saves: it happened – Rebel offensive of November 2024 · the publisher's own"
+        assert shown in me.screen, "what is saved is seen before"
+        assert claims(me) == before
+        await me.press("enter")
         assert me.said.startswith("Claimed: it happened – Rebel offensive of November 2024.")
         (made,) = [one for id, one in claims(me).items() if id not in before]
         assert (made.subject, made.kind, made.chain) == (event, Kind.OCCURRENCE, ())
         assert me.explore.article.selecting, "more can be claimed by the same words"
         await me.press("a", "enter")
+        again = form(me).form
+        assert (again.field, again["kind"].words) == (again["kind"], ""), "it is claimed already"
+        await me.press("i", "t", "enter", *(["down"] * 4), "enter")
         assert me.said == "The case has this claim already."
         await me.press("u", "escape")
         assert claims(me) == before
@@ -75,7 +84,7 @@ async def test_a_number_in_the_words_is_offered_and_taken_with_its_scope(case: P
         await at_words(me, "Over 50,000")
         await me.press("v", "a")
         assert "displaced: at least 50,000" in me.screen
-        await me.press("enter", "enter")
+        await me.press("enter", "enter", "enter")
         (made,) = [one for id, one in claims(me).items() if id not in before]
         assert made.kind is Kind.DISPLACED
         assert isinstance(made.value, Count)
@@ -92,6 +101,7 @@ async def test_what_is_typed_wrongly_stays_with_its_reason_and_esc_keeps_a_draft
         await me.type("many")
         await me.press("enter")
         assert "'many' is no number of people" in me.screen
+        assert "about 300, dozens." in me.screen, "below the fields the reason is told whole"
         for _ in "many":
             await me.press("backspace")
         await me.type("27 or more")
@@ -156,6 +166,50 @@ async def test_a_source_of_a_draft_is_the_one_that_is_saved(case: Path) -> None:
         assert [me.session.title(id) for id in made.chain] == ["two residents"]
 
 
+OWN = (
+    "On 8 December 14 people were killed, the Velmora Monitor said. Shells hit Zed on 8 Dec.,"
+    " according to Kovel Radio."
+)
+
+
+async def test_what_the_words_of_an_own_case_name_is_offered_and_nothing_is_saved_unasked(
+    tmp_path: Path,
+) -> None:
+    remember_author(ANA)
+    small = SmallCase()
+    small.article("a", OWN, title="Zed", published="2024-12-10")
+    async with seated(WIDE, small.write(tmp_path / "own.json")) as me:
+        await me.press("I", "enter", "v", "a")
+        fields = form(me).form
+        assert [one.shown for one in fields["chain"].offers] == [
+            "Velmora Monitor (new, kind unknown)"
+        ]
+        await me.press("enter", "enter", "enter", "enter")
+        assert (fields["as_of"].taken, fields.field) == (None, fields["chain"])
+        assert "not said  ⏎ 8 Dec 2024" in me.screen, "a date of the words, not stopped at"
+        await me.press("down", "down", "enter")
+        (made,) = claims(me).values()
+        assert made.chain == (), "an offer that was passed over is not taken"
+        await me.press("n", "a", "enter")
+        again = form(me).form
+        again.at = again.fields.index(again["kind"])
+        await me.type("when")
+        await me.press("enter")
+        assert again["value"].offer is not None
+        assert again["value"].offer.shown.startswith("8 Dec 2024")
+        await me.press("enter", "enter", "enter")
+        (dated,) = [one for one in claims(me).values() if one != made]
+        assert dated.value == When(
+            edtf="2024-12-08",
+            basis=DateBasis.YEAR_ASSUMED,
+            printed="8 Dec.",
+            note="the last such day not after the publication on 2024-12-10",
+        )
+        (source,) = [me.session.held("sources", id) for id in dated.chain]
+        assert isinstance(source, Source)
+        assert (source.name, source.kind) == ("Kovel Radio", SourceKind.UNKNOWN)
+
+
 async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(case: Path) -> None:
     async with seated(WIDE, case) as me:
         passages = len(me.explore.article.view.marks)  # type: ignore[union-attr]
@@ -165,6 +219,26 @@ async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(ca
         await me.press("v", "v", ")", "W", "escape")
         assert not me.explore.article.selecting
         assert len(me.explore.article.view.marks) == passages  # type: ignore[union-attr]
+
+
+async def test_at_80_columns_a_form_tells_what_is_cut(case: Path) -> None:
+    async with seated((80, 24), case) as me:
+        await me.press("4", "E")
+        await me.type("article")
+        await me.press("enter", "down", "up")
+        shown = " ".join(me.screen.split())
+        assert re.search(r"Edit Syrian rebels .*… · with \d+ passages and \d+ claims ━+ 1/7", shown)
+        assert "mount counterattacks – the headline." in shown, "the whole title"
+
+
+async def test_a_new_event_has_the_words_that_were_typed_for_it(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await at_words(me, "dramatic")
+        await me.press("v", "a")
+        await me.type("Qorville falls")
+        await me.press("end", "enter")
+        fields = form(me).form
+        assert (fields["subject"].value, fields["title"].value) == (NEW, "Qorville falls")
 
 
 async def test_a_record_is_edited_in_a_form_and_undone(case: Path) -> None:
@@ -220,7 +294,7 @@ async def test_at_a_passage_one_chooses_its_claim_or_the_article(case: Path) -> 
         await me.type("+Zed Monitor, monitor")
         await me.press("enter")
         assert fields["chain"].taken is not None
-        assert fields["chain"].taken.shown == "Zed Monitor (new)"
+        assert fields["chain"].taken.shown == "Zed Monitor (new, monitor)"
         fields.at = len(fields.fields)
         await me.press("enter")
         assert me.said.startswith("Corrected: it happened"), me.said

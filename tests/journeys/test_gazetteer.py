@@ -56,7 +56,7 @@ async def test_a_new_place_is_chosen_among_those_of_the_gazetteer(
         assert "12,000 people" in shown
         await me.press("enter")
         assert form(me).form["value"].taken is not None
-        await me.press("enter")
+        await me.press("enter", "enter")
         made = place(me, "Qorville")
         assert (made.latitude, made.longitude, made.precision) == (35.5, 36.5, 1)
         about = gazetteer_about()
@@ -72,13 +72,13 @@ async def test_the_choice_can_be_left_or_passed_over(case: Path, tmp_path: Path)
         assert form(me).form["value"].unread == "+Qorville"
         await me.press("enter")
         await me.type("without")
-        await me.press("enter", "enter")
+        await me.press("enter", "enter", "enter")
         assert (place(me, "Qorville").latitude, place(me, "Qorville").basis) == (None, "")
 
 
 async def test_without_a_gazetteer_a_place_is_made_as_it_was_typed(case: Path) -> None:
     async with seated(WIDE, case) as me:
         await type_place(me, "+Zed @ 35.13 36.75 p3")
-        await me.press("enter")
+        await me.press("enter", "enter")
         made = place(me, "Zed")
         assert (made.latitude, made.precision, made.basis) == (35.13, 3, "typed")

@@ -28,6 +28,7 @@ async def test_a_note_is_private_by_a_key_and_says_so_wherever_it_is_shown(case:
         await me.type("source in H.")
         await me.press("ctrl+p")
         assert "Private note on Rebels take Northtown" in me.screen
+        assert "Ctrl+P not private" in me.screen
         await me.press("escape")
         assert me.said == "Private note saved."
         assert "1 note (1 private)" in me.screen.splitlines()[0]

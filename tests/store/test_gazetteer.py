@@ -50,7 +50,7 @@ def test_the_nearest_of_one_name_comes_first_else_the_largest(tmp_path: Path) ->
     assert candidates("Qorville", [])[0].place.id == "2"
     shown = list(choices((near, far)))
     assert shown[0][0] == "Qorville · Inner Zamah, Zamah Governorate, QQ"
-    assert shown[0][1] == "48 km from Zamah · 12,000 people · 35.5000 36.5000"
+    assert shown[0][1:] == ("48 km from Zamah · 12,000 people", "35.5000 36.5000")
     assert shown[1][0] == "Qorville · QQ.02, QQ · city"
     capital = next(iter(choices(candidates("Zama", [])[:1])))[1]
     assert capital.startswith("242 km from Capital City")
@@ -99,7 +99,7 @@ def test_a_table_with_a_header_is_a_gazetteer(tmp_path: Path) -> None:
         *("villages", "CC0"),
         *(1, "line 4: has no coordinates"),
     )
-    assert [shown for shown, _ in choices(candidates("deir upper", []))] == [
+    assert [shown for shown, *_ in choices(candidates("deir upper", []))] == [
         "Deir, Upper · North, QQ"
     ]
 

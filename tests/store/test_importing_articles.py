@@ -29,9 +29,11 @@ from store.model.change import Change, Edit
 from store.model.record import make_id
 from store.model.records import SCHEMA, Article, Case, Passage, Source
 from store.model.text import text_hash
-from store.model.vocabulary import SourceKind
+from store.model.vocabulary import SourceKind, TextKind
 from store.model.withdraw import withdrawal
+from store.queries.article_list import list_articles
 from store.queries.dependents import resting
+from store.queries.originals import attachment
 from tests.articles import pages
 from tests.ged import row, text
 from tests.store.kept import NAMES
@@ -527,3 +529,20 @@ def test_of_a_table_that_ends_its_reader_nothing_comes_in_and_the_next_is_whole(
     assert first.error == "cannot be read, its reader ended (SIGKILL); check it"
     assert [one.outcome for one in second.articles] == [Outcome.ADDED] * 10
     assert list(verify(case)) == []
+
+
+def test_the_summary_of_a_feed_is_marked_and_is_no_digest_of_ours(
+    file_case: Path, tmp_path: Path
+) -> None:
+    feed = put(tmp_path, pages.feed(), "feed.xml")
+    (report,) = bring(file_case, feed)
+    assert [one.remarks for one in report.articles] == [
+        (),
+        ("a summary, and perhaps not the whole text",),
+    ]
+    archive = Archive.open(file_case, author="Ada", writing=True)
+    kinds = {one.title: one.text_kind for one in archive.ask(list_articles)}
+    assert kinds == {pages.TITLE: TextKind.FULL, "Army denies losses": TextKind.SUMMARY}
+    with pytest.raises(UsageError, match="already has its original"):
+        archive.ask(attachment, feed.read_bytes(), "Ada", "2026-11-30T12:00:00Z")
+    archive.close()

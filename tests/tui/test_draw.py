@@ -8,18 +8,30 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
+from store.model.stamps import full_day_of
 from store.model.text import HOSTILE
-from store.model.vocabulary import ActorKind, EventType, Flag, SourceKind, Stance, TextKind
+from store.model.vocabulary import (
+    ActorKind,
+    EventType,
+    Flag,
+    SourceKind,
+    StampBasis,
+    Stance,
+    TextKind,
+)
 from store.queries.actors import ActorRow
+from store.queries.article import ArticleView
+from store.queries.datasets import KnownFrom
 from store.queries.event_sort import Sort
 from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.histogram import Bin
 from store.queries.sources import SourceRow
 from store.queries.timeline_row import TimelineRow
 from tui.draw.actors import actor_row, actors_peek
+from tui.draw.article import article_facts
 from tui.draw.histogram import Brush, Measure, bar_places, brush_words, brushed, histogram
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
-from tui.draw.stamps import day_of, full_day_of
+from tui.draw.stamps import day_of
 from tui.draw.styles import Styles, cell, ends, fitted, matched, said, styled
 from tui.draw.timeline import RowLook, column_at, column_heads, mark_of, timeline_peek, timeline_row
 from tui.draw.tolls import toll_bar
@@ -78,6 +90,44 @@ def report(title: str = "Hama falls", **changes: object) -> EvidenceRow:
 
 def plain(content: Content) -> str:
     return content.plain.rstrip()
+
+
+def read_view(**changes: object) -> ArticleView:
+    fields: dict[str, object] = {
+        "n": 1,
+        "id": "art_1",
+        "title": "Hama falls",
+        "publisher": "The Paper",
+        "url": "",
+        "note": "",
+        "start": 0,
+        "length": 4,
+        "text": "Hama",
+        "marks": (),
+        "version": None,
+        "published": "2024-12-05T10:00Z",
+        "sureness": StampBasis.STATED,
+        "updated": "",
+        "text_kind": TextKind.FULL,
+        "known": KnownFrom(machine=False, dataset="", licence="", citation="", restricted=False),
+    }
+    return ArticleView(**fields | changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "The Paper · 5 Dec 2024 10:00Z"),
+        ({"updated": "2024-12-06T09:30+00:00"}, "· updated 6 Dec 2024 09:30+00:00"),
+        ({"sureness": StampBasis.GUESSED}, "5 Dec 2024 10:00Z (a guess)"),
+        ({"sureness": StampBasis.ZONE_ASSUMED}, "5 Dec 2024 10:00Z (zone assumed)"),
+        ({"text_kind": TextKind.SUMMARY}, "· summary"),
+    ],
+)
+def test_the_line_above_a_text_says_what_its_times_rest_on(
+    changes: dict[str, object], words: str
+) -> None:
+    assert words in plain(article_facts(read_view(**changes), INK))
 
 
 @given(texts, widths, st.booleans())

@@ -15,13 +15,35 @@ def a_form() -> Form:
     return form
 
 
-def test_taking_goes_on_to_the_next_offer_and_finishes_when_none_is_left() -> None:
+def test_taking_goes_on_to_the_next_offer_and_then_to_the_row_that_saves() -> None:
     form = a_form()
     assert form.take()
     assert (form["a"].value, form.at) == (1, 2)
     assert form.missing is None, "what is offered may be passed over"
     assert form.take()
-    assert (form.at, form.finished) == (3, True)
+    assert (form.at, form.field, form.missing) == (3, None, None)
+
+
+def test_a_quiet_offer_is_shown_and_not_stopped_at() -> None:
+    form = Form(
+        [Field("a", "a", "", needed=True), Field("b", "b", "", quiet=True)],
+        lambda form, field: None,
+    )
+    form["a"].propose([ONE])
+    form["b"].propose([OTHER])
+    assert form.take()
+    assert form.field is None
+    form.move(-1)
+    assert (form["b"].offer, form.take(), form["b"].value) == (OTHER, True, 2)
+
+
+def test_an_offer_that_is_given_back_by_turning_is_told() -> None:
+    told: list[object] = []
+    form = Form([Field("a", "a", "")], lambda form, field: told.append(field.value))
+    form["a"].propose([ONE, OTHER])
+    form.put(form["a"], ONE)
+    form.turn(form["a"], 1)
+    assert (told, form["a"].place) == ([1, None], "2/2")
 
 
 def test_moving_over_a_field_takes_nothing() -> None:

@@ -22,6 +22,7 @@ from store.model.labels import (
     chain_text,
     count_text,
 )
+from store.model.stamps import full_day_of
 from store.model.text import one_line
 from store.model.vocabulary import Kind, ReadBy, Stance
 from store.queries import compare
@@ -33,7 +34,6 @@ from tui.cli.licences import passing
 from tui.cli.lists import opened
 from tui.draw.marks import AGGREGATE, machine_mark
 from tui.draw.phrases import printed_words, stance_words
-from tui.draw.stamps import full_day_of
 from tui.output import output, terminal
 
 WIDEST = 100

@@ -124,15 +124,14 @@ def _account(one: ArticleFileReport, *, dry_run: bool) -> Iterator[_Line]:
         yield line("left out", len(left_out), _ALL if len(left_out) > _SHOWN else "")
         for sentence in left_out[:_SHOWN]:
             yield line("", None, f"{sentence.reason}: {sentence.sentence}")
-    for what, lost in (
-        ("passages moved", [words for article in one.articles for words in article.moved]),
-        ("passages lost", [words for article in one.articles for words in article.lost]),
+    for what, told in (
+        ("passages moved", [f"“{words}”" for article in one.articles for words in article.moved]),
+        ("passages lost", [f"“{words}”" for article in one.articles for words in article.lost]),
+        ("rejected", [f"{over.part}: {over.reason}" for over in one.passed_over]),
     ):
-        if lost:
-            yield line(what, len(lost))
-            yield from (line("", None, f"“{words}”") for words in lost[:_SHOWN])
-    for over in one.passed_over[:_SHOWN]:
-        yield line("passed over", None, f"{over.part}: {over.reason}")
+        if told:
+            yield line(what, len(told), _ALL if len(told) > _SHOWN else "")
+            yield from (line("", None, words) for words in told[:_SHOWN])
 
 
 def _title(articles: Sequence[ArticleResult]) -> str:

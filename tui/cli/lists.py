@@ -17,6 +17,7 @@ from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
 from store.model.dates import long_or_latest
 from store.model.labels import MIXED_SCRIPTS, NO_TITLE, NOT_STATED, PRECISIONS
+from store.model.stamps import full_day_of
 from store.model.text import mixes_scripts, one_line
 from store.model.vocabulary import EVENT_TYPES
 from store.queries import actors, articles, datasets, places, search, sources, timeline
@@ -28,7 +29,6 @@ from store.queries.timeline import PAGE
 from store.queries.timeline_row import TimelineRow
 from tui.cli.licences import passing
 from tui.cli.options import bundled_asked
-from tui.draw.stamps import full_day_of
 from tui.output import NAME, output, terminal
 from tui.session.session import Session
 

@@ -7,7 +7,8 @@ import msgspec
 
 from store.exporters import FORMATS, json
 from store.exporters.listing import Listing
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text, source_kind_text
+from store.model.stamps import full_day_of
 from store.model.vocabulary import Stance
 from store.queries.disputes import the_subject
 from store.queries.provenance import Provenance, ProvenanceLine, who
@@ -15,7 +16,6 @@ from tui.cli.layout import Line, head, write_lines
 from tui.cli.licences import passing
 from tui.cli.lists import opened
 from tui.draw.marks import machine_mark
-from tui.draw.stamps import full_day_of
 from tui.output import output, terminal
 
 
@@ -124,7 +124,7 @@ def _lines(found: Provenance) -> Iterator[Line]:
 def _source_lines(node: ProvenanceLine) -> Iterator[Line]:
     """An origin with its stance, or a source on the path from it."""
     about = [] if node.depth else [node.stance.value]
-    about += ["unknown origin"] if not node.known else [node.kind]
+    about += ["unknown origin"] if not node.known else [source_kind_text(node.kind)]
     about.append(count_text(node.articles, "article"))
     glyph = "" if node.depth else f"{STANCE_GLYPHS[node.stance]} "
     rails, branch, onward = _branch(node)

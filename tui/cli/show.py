@@ -13,6 +13,7 @@ from store.model.labels import (
     NO_TITLE,
     NOT_STATED,
     STANCE_GLYPHS,
+    TEXT_KINDS,
     chain_text,
     claim_text,
     count_text,
@@ -20,6 +21,7 @@ from store.model.labels import (
     reader_text,
 )
 from store.model.records import Article, Passage
+from store.model.stamps import basis_of, stamp_words
 from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance, TextKind
 from store.queries import (
     actors,
@@ -44,7 +46,6 @@ from tui.cli.licences import passing
 from tui.cli.lists import opened
 from tui.draw.marks import AGGREGATE
 from tui.draw.phrases import is_whole_title, printed_words
-from tui.draw.stamps import full_day_of
 from tui.output import NAME, output, terminal
 
 
@@ -313,14 +314,13 @@ def _article_lines(
     passages: Sequence[Passage],
     supported: dict[str, tuple[TimelineRow, ...]],
 ) -> Iterator[Line]:
-    published, updated = record.published, record.updated
     yield Line(record.title or NO_TITLE, strong=True)
     yield from head(
         ("id", [record.id]),
         ("publisher", [names.get(record.publisher or "", NOT_STATED)]),
         ("sources", [", ".join(names.get(source, source) for source in record.sources)]),
-        ("published", [_stamp(published.at, published.printed)] if published else ["not stated"]),
-        ("updated", [_stamp(updated.at, updated.printed)] if updated else []),
+        ("published", [_stamp(record, "published") or "not stated"]),
+        ("updated", [_stamp(record, "updated")]),
         ("address", [record.url or ""]),
         ("text", [_text_words(record)]),
         ("from", [", ".join(filter(None, (known.dataset, known.licence)))]),
@@ -347,8 +347,10 @@ def _text_words(record: Article) -> str:
     if record.text_kind is TextKind.HEADLINE:
         where = "data set" if record.dataset else "case"
         return f"headline only: the {where} has no text"
-    return "row of a data set" if record.text_kind is TextKind.ROW else record.text_kind
+    return TEXT_KINDS[record.text_kind] or record.text_kind
 
 
-def _stamp(at: str, printed: str) -> str:
-    return full_day_of(at) + (f", printed “{printed}”" if printed else "")
+def _stamp(record: Article, field: str) -> str:
+    """A time of an article with its basis; empty where it is not known."""
+    stamp = getattr(record, field)
+    return stamp_words(stamp, basis_of(record, field)) if stamp else ""

@@ -7,6 +7,7 @@ over the text that is being coded, and leaving it keeps what was filled in.
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,24 +15,24 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store.errors import ConflictError
+from tui.dialogs.form_rows import LABEL_WIDTH, SAVES, FormRows
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import Avoided, Part, Window
 from tui.draw.phrases import capital
 from tui.draw.placement import Lines
-from tui.draw.styles import Styles, cell, joined, said, styled
+from tui.draw.styles import said
 from tui.messages import KeysAwaited, RowChosen, RowMoved
 from tui.session.form import Among, Choice, Field, Form, Way
 from tui.widgets import field as line
-from tui.widgets.row_list import RowList
 
-LABEL_WIDTH = 10
 LEAST_FIELDS = 3
+LEAST_NAME = 8
+_PLACE = 6
+"""The cells of the place among the offers, after a value."""
+_BORDER = 10
+"""The cells of a border around its name and its count."""
 HELP = 3
-"""Lines of the help on a field, with a blank one above, at least."""
-TAKES = "⏎ "
-"""Before what Enter takes."""
-UNREAD = "… "
-"""Before words that were typed and not read yet."""
+"""Lines of the help on a field, at least."""
 
 Read = Callable[[Field, str], Choice | Among]
 """Reads what was typed in a field; raises a `ConflictError`. Runs in the background."""
@@ -49,44 +50,6 @@ Ask = Callable[
     [Callable[[], object], Callable[[object], None], Callable[[ConflictError], None]], None
 ]
 """Asks a question in the background: given it, what to do with the answer, or with an error."""
-
-
-class FormRows(RowList):
-    """The fields of a form, a line each, and the row that saves."""
-
-    always_lit = True
-
-    def __init__(self, form: Form, save: str) -> None:
-        super().__init__(id="fields")
-        self.form = form
-        self._save = save
-
-    def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content]:
-        """The label of a field, and its value or what is offered."""
-        fields = self.form.fields
-        if index >= len(fields):
-            ready = self.form.missing is None
-            words = styled(self._save, styles.accent if ready else styles.muted)
-            return (joined(Content(" " * LABEL_WIDTH), cell(words, width - LABEL_WIDTH)),)
-        one = fields[index]
-        name = styled(one.label, styles.muted)
-        place = styled(f" {one.place}" if one.place else "", styles.muted)
-        room = width - LABEL_WIDTH - place.cell_length
-        return (joined(cell(name, LABEL_WIDTH), cell(_value(one, styles), room), place),)
-
-
-def _value(one: Field, styles: Styles) -> Content:
-    if one.error:
-        return styled(f"{one.error}", styles.denies)
-    if one.unread:
-        return joined(styled(UNREAD, styles.accent), styled(one.unread, styles.plain))
-    if one.taken is not None:
-        return styled(one.taken.shown, styles.strong)
-    if one.offer is not None:
-        return joined(styled(TAKES, styles.accent), styled(one.offer.shown, styles.plain))
-    if one.usual:
-        return styled(one.usual, styles.muted)
-    return styled("needed" if one.needed else "–", styles.doubts if one.needed else styles.muted)
 
 
 class FormWindow(Window[bool]):
@@ -108,22 +71,28 @@ class FormWindow(Window[bool]):
         name: str,
         form: Form,
         *,
-        save: str,
+        tail: str = "",
+        summary: Callable[[], str],
         read: Read,
         rows: Rows,
         ask: Ask,
         beside: Avoided | None = None,
         typing: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`beside` gives the regions that the window does not cover; `typing` is told the draft."""
-        super().__init__(name, beside)
+        """`tail` follows the name, which is cut for it; `summary` says in a line what is saved.
+
+        `beside` gives the regions that the window does not cover; `typing` is told the draft.
+        """
+        super().__init__(name + tail, beside)
+        self._head, self._tail = name, tail
         self._told_draft = form.draft()
         self._tell_draft = typing
         self.form = form
         self._read = read
         self._found = rows
         self._ask = ask
-        self._list = FormRows(form, save)
+        self._summary = summary
+        self._list = FormRows(form, summary)
         self._about = Static("", markup=False, id="about")
         self._line = line.Field("", placeholder="", id="form-line")
         self._typing: Field | None = None
@@ -150,8 +119,18 @@ class FormWindow(Window[bool]):
         return [
             Part(self._list, Lines(len(self.form.fields) + 1, LEAST_FIELDS)),
             Part(self._line, Lines(2 if self._typing else 0)),
-            Part(self._about, Lines(max(HELP, told + 1))),
+            Part(self._about, Lines(max(HELP, told))),
         ]
+
+    def relabel(self) -> None:
+        """Write the border anew, the name cut before what follows it and the count."""
+        around = len(self._tail) + len(self._count_shown) + _BORDER
+        room = self._box.outer_size.width - around
+        head = said(self._head)
+        if LEAST_NAME <= room < head.cell_length:
+            head = head.truncate(room, ellipsis=True)
+        self._name_shown = head.plain + self._tail
+        super().relabel()
 
     def on_row_moved(self, message: RowMoved) -> None:
         """Follow a click."""
@@ -172,7 +151,7 @@ class FormWindow(Window[bool]):
         if self._typing is not None or one is None:
             return
         if event.key in ("left", "right"):
-            one.turn(1 if event.key == "right" else -1)
+            self.form.turn(one, 1 if event.key == "right" else -1)
         elif event.key in ("backspace", "delete"):
             self.form.put(one, None)
         elif event.is_printable and event.character:
@@ -200,10 +179,7 @@ class FormWindow(Window[bool]):
         one = form.field
         if one is None:
             self._save()
-        elif form.take():
-            if form.finished:
-                self._save()
-        else:
+        elif not form.take():
             typed = one.words if one.unread or one.way is Way.TYPED else ""
             self._edit(one, typed)
         self._refresh()
@@ -366,14 +342,25 @@ class FormWindow(Window[bool]):
         """The help on the current field, and the keys."""
         one = self.form.field
         if self._typing is not None:
-            return (f"{capital(self._typing.help)}.", "Enter accepts · Esc leaves the line")
+            why = self._typing.error or self._typing.help
+            return (f"{capital(why)}.", "Enter accepts · Esc leaves the line")
         if one is None:
-            return ("Enter saves.", "Esc keeps it as a draft")
+            keys = "↑ goes back to the fields · Esc keeps a draft"
+            if self.form.missing is not None:
+                return (f"Enter goes to it · {keys}",)
+            whole = self._summary()
+            is_cut = len(SAVES) + cell_len(whole) > self._list.size.width
+            return (*((f"{capital(whole)}.",) if is_cut else ()), keys)
         why = one.offer.why if one.offer and one.offer.why else one.help
+        shown = one.taken or one.offer
+        if shown and cell_len(shown.shown) > self._list.size.width - LABEL_WIDTH - _PLACE:
+            why = f"{shown.shown} – {why}"
+        if one.error:
+            return (f"{capital(one.error)}.", "Enter corrects it · Esc keeps a draft")
         if one.unread:
             return (f"{capital(one.help)}.", "Typed before: Enter goes on with it")
-        other = " · ← → other offers" if one.place else ""
-        takes = "Enter takes it" if one.offer else "Enter or a letter fills it in"
+        other = " · ← → others" if one.place else ""
+        takes = "Enter takes it" if one.offer else "Enter or a letter fills it"
         return (f"{capital(why)}.", f"{takes}{other} · ↓ passes over · Esc keeps a draft")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

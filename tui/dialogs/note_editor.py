@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from tui.dialogs.editor import KEYS, Editor
 from tui.dialogs.window import Avoided
 from tui.session.outside_editor import Edited
 
-PRIVATE = "Ctrl+P private"
+PRIVATE, PUBLIC = "Ctrl+P private", "Ctrl+P not private"
 OUTSIDE = "Ctrl+O $EDITOR"
 
 
@@ -23,7 +24,6 @@ class NoteEditor(Editor):
         Binding("ctrl+p", "turn_private", "Private", show=False, priority=True),
         Binding("ctrl+o", "outside", "Editor", show=False, priority=True),
     ]
-    keys = f"{KEYS} · {PRIVATE} · {OUTSIDE}"
 
     def __init__(
         self,
@@ -44,15 +44,21 @@ class NoteEditor(Editor):
         self._outside = outside
         self._about = about
         super().__init__(self._title, text, why, beside, typing)
+        self._keys.update(self._key_words)
 
     @property
     def _title(self) -> str:
         return f"{'Private note' if self.private else 'Note'} on {self._about}"
 
+    @property
+    def _key_words(self) -> Content:
+        return Content(f"{KEYS} · {PUBLIC if self.private else PRIVATE} · {OUTSIDE}")
+
     def action_turn_private(self) -> None:
         """Make the note private, or not."""
         self.private = not self.private
         self._name_shown = self._title
+        self._keys.update(self._key_words)
         self._typing(self.text)
         self.fit()
 

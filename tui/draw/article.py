@@ -2,37 +2,31 @@
 
 from textual.content import Content
 
-from store.model.labels import NO_TITLE, NOT_STATED
+from store.model.labels import NO_TITLE, NOT_STATED, TEXT_KINDS
+from store.model.stamps import SURENESS, full_day_of
 from store.model.vocabulary import TextKind
 from store.queries.article import ArticleView
 from tui.draw.marks import MACHINE
-from tui.draw.stamps import full_day_of
 from tui.draw.styles import Styles, said, styled
-
-KINDS = {
-    TextKind.FULL: "",
-    TextKind.DIGEST: "digest",
-    TextKind.HEADLINE: "headline only",
-    TextKind.ROW: "row of a data set",
-}
 
 
 def article_facts(view: ArticleView, styles: Styles) -> Content:
     """The publisher, times, kind of text and address, in one line."""
     publisher = said(view.publisher) if view.publisher else styled(NOT_STATED, styles.muted)
     published = full_day_of(view.published) or "time not stated"
-    facts = [publisher, styled(published, styles.muted)]
+    sure = f" ({SURENESS[view.sureness]})" if SURENESS[view.sureness] else ""
+    facts = [publisher, styled(f"{published}{sure}", styles.muted)]
     if view.known.machine:
         facts.append(styled(f"{MACHINE} read by a machine", styles.accent))
-    if KINDS[view.text_kind]:
-        facts.append(styled(KINDS[view.text_kind], styles.accent))
+    if TEXT_KINDS[view.text_kind]:
+        facts.append(styled(TEXT_KINDS[view.text_kind], styles.accent))
     if view.version:
         one = f"version {view.version.number} of {view.version.of}"
         facts.append(styled(one, styles.accent))
     if not view.title:
         facts.append(styled(NO_TITLE, styles.muted))
-    if view.updated_printed:
-        facts.append(styled(f"updated: {view.updated_printed}", styles.muted))
+    if view.updated:
+        facts.append(styled(f"updated {full_day_of(view.updated)}", styles.muted))
     if view.url:
         facts.append(styled(view.url, styles.muted))
     return styled(" · ", styles.muted).join(facts)
@@ -65,8 +59,8 @@ def article_label(view: ArticleView) -> str:
     parts = [view.publisher or NOT_STATED]
     if view.published:
         parts.append(full_day_of(view.published)[:11].strip())
-    if KINDS[view.text_kind]:
-        parts.append(KINDS[view.text_kind])
+    if TEXT_KINDS[view.text_kind]:
+        parts.append(TEXT_KINDS[view.text_kind])
     if view.known.machine:
         parts.append(f"{MACHINE} machine")
     return ", ".join(parts)

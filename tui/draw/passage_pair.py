@@ -9,12 +9,12 @@ from textual.content import Content
 from store.model.dates import AT_LATEST
 from store.model.judgements import UNGRADED, Ruling, RulingKind
 from store.model.labels import NO_TITLE, STANCE_GLYPHS, as_of_text, chain_text, reader_text
+from store.model.stamps import full_day_of
 from store.model.vocabulary import Stance
 from store.queries.compare import Comparison, PairInWords, Voice
 from store.queries.passage import Excerpt
 from tui.draw.marks import AGGREGATE, RULED
 from tui.draw.phrases import is_whole_title, printed_words, stance_words
-from tui.draw.stamps import full_day_of
 from tui.draw.styles import ELLIPSIS, Styles, in_line, joined, styled
 
 COMPACT_BELOW = 11

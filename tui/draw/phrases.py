@@ -103,7 +103,7 @@ def done_words(why: str) -> str:
 
 def capital(words: str) -> str:
     """The words with a capital letter, unless they begin with a name, an id or a file."""
-    first = words.partition(" ")[0]
+    first = words.partition(" ")[0].rstrip(",;:")
     return f"{words[:1].upper()}{words[1:]}" if first.isalpha() else words
 
 

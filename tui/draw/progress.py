@@ -107,6 +107,8 @@ def articles_came_to(report: "ArticleReport") -> str:
         said.append(f"{count_text(new, 'article')} {'was' if new == 1 else 'were'} imported{left}.")
     elif again:
         said.append(f"The case already has {'it' if again == 1 else f'all {again:,} articles'}.")
+    if rejected := sum(len(file.passed_over) for file in report.files):
+        said.append(f"{rejected:,} rejected.")
     if refused:
         said.append(f"{refused[0].error}." if len(refused) == 1 else f"{len(refused):,} not read.")
     return " ".join(said)
@@ -122,6 +124,10 @@ def article_words(report: "ArticleReport") -> Iterator[ReportRow]:
             unknown = f"Not stated: {', '.join(one.unknown)}. " if one.unknown else ""
             whole = f"{left}. {unknown}{' '.join(one.remarks)}"
             yield ReportRow("articles", one.title or "without a title", str(one.outcome), whole)
+        for over in file.passed_over:
+            name = PurePath(file.file).name
+            whole = f"{name}, {over.part}: {over.reason}"
+            yield ReportRow("rejected", f"{over.part}: {over.reason}", name, whole)
         for one in file.articles:
             for lost in one.lost:
                 yield ReportRow("passages lost", lost, one.title, "Not in the new text.")

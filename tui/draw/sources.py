@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text, source_kind_text
 from store.model.vocabulary import Stance, TextKind
 from store.queries.evidence import EvidenceRow
 from store.queries.sources import SourceRow
@@ -24,6 +24,7 @@ def evidence_lines(
     """
     by_machine = f" {machine_mark(row.confidence)}" if row.machine else ""
     rows = " row" * (row.counts and row.text_kind is TextKind.ROW)
+    rows += " summary" * (row.text_kind is TextKind.SUMMARY)
     copy = f" version {row.version.number}/{row.version.of}" if row.version else ""
     marks = rows + by_machine + (copy or " copy" * row.is_copy) + " read" * read
     copied = styled(marks, styles.muted) if marks else Content("")
@@ -83,7 +84,7 @@ def _chain(row: EvidenceRow, styles: Styles, not_stated: str) -> Content:
 
 def source_row(row: SourceRow, width: int, styles: Styles, needle: str) -> tuple[Content, Content]:
     """One source in two lines: its name and events; its kind, reliability, what it published."""
-    kind = f"  {row.kind.replace('-', ' ')}, reliability {row.grade}"
+    kind = f"  {source_kind_text(row.kind)}, reliability {row.grade}"
     articles = f"{count_text(row.articles, 'article')} of the case"
     published = f", publisher of {articles}" if row.articles else ""
     return (

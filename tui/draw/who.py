@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from textual.content import Content
 
-from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text
+from store.model.labels import NO_TITLE, NOT_STATED, STANCE_GLYPHS, count_text, source_kind_text
 from store.queries.provenance import Provenance, ProvenanceLine
 from tui.draw.marks import machine_mark
 from tui.draw.stamps import day_of
@@ -40,7 +40,7 @@ def who_row(node: ProvenanceLine, width: int, styles: Styles, needle: str) -> Co
         day = styled(day_of(node.published) or "undated", styles.muted)
         line = matched(joined(publisher, copied, title), needle, styles.match)
         return ends(joined(start, line), day, width)
-    kind = "unknown origin" if not node.known else node.kind
+    kind = "unknown origin" if not node.known else source_kind_text(node.kind)
     glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", styles.stance(node.stance))
     name = styled(node.name, styles.strong)
     about = styled(f"  {kind}", styles.muted)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import chop_cells
 
 from store.coding.article_changes import LeftOut
-from store.model.dates import short
+from store.model.labels import TEXT_KINDS
 from store.queries.article_list import ReadingState
 from store.queries.search import Hit
 from tui.commands.registry import key_of
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import AROUND
 from tui.draw.progress import articles_came_to
+from tui.draw.stamps import day_of
 from tui.draw.styles import LONGEST, said
 from tui.handlers.change_queue import ChangeQueue, QueuedChange
 from tui.handlers.drafts import DraftKeeper
@@ -99,7 +100,15 @@ class ArticlesHandler:
                 PickerRow(
                     one.title or "without a title",
                     " · ".join(
-                        filter(None, (one.publisher, short(one.published[:10]), one.language))
+                        filter(
+                            None,
+                            (
+                                TEXT_KINDS[one.text_kind],
+                                one.publisher,
+                                day_of(one.published) or "undated",
+                                one.language,
+                            ),
+                        )
                     ),
                     "",
                     Apart(one.n),

@@ -18,7 +18,7 @@ from tui.handlers.quoted import coded
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.claim_edit import claim_edit_form
-from tui.session.claim_form import claim_words, draft_of, draft_words, read_field
+from tui.session.claim_form import claim_words, draft_of, draft_words, read_field, save_words
 from tui.session.coding import Coder
 from tui.session.drafts import Draft
 from tui.session.form import Form
@@ -114,12 +114,12 @@ class ClaimEditor:
                 self._kept.save()
                 self.screen.say("The edit is kept as a draft; edit again to go on with it.")
 
-        rests = f" · with {asked.rests}" if asked.rests else ""
         self._windows.show(
             FormWindow(
-                f"Edit claim – {asked.words}{rests}",
+                f"Edit claim – {asked.words}",
                 form,
-                save="Save",
+                tail=f" · with {asked.rests}" if asked.rests else "",
+                summary=lambda: save_words(form),
                 read=lambda field, text: read_field(coder, asked.span, form, field, text),
                 rows=lambda field, typed: field_rows(coder, asked.selected, field, typed),
                 ask=self._windows.ask_for_form,
@@ -130,13 +130,15 @@ class ClaimEditor:
         )
 
     def _save(self, coder: Coder, asked: _Asked, form: Form) -> None:
-        words = draft_words(form)
+        words, place = draft_words(form), f"edit {asked.claim.id}"
 
         def failed(why: str) -> None:
             self._drafts[asked.claim] = form
+            self._kept.typing(place)(form.draft())
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
         act = coder.correction(draft_of(form), asked.span, asked.claim, f"correct claim: {words}")
-        saved = self._kept.dropping(f"edit {asked.claim.id}")
+        saved = self._kept.dropping(place)
+        self._kept.saving(place)
         said = f"Corrected: {words}. {key_of('undo')} undoes."
         self._changes.do(act, said, failed, saved=saved)

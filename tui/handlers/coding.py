@@ -32,6 +32,7 @@ from tui.session.claim_form import (
     draft_words,
     kind_choices,
     read_field,
+    save_words,
     stance_choice,
     subject_choice,
     type_choices,
@@ -48,6 +49,7 @@ class _Asked(NamedTuple):
     offers: SentenceOffers
     subjects: Sequence[SubjectRow]
     words: Mapping[OfferedClaim, str]
+    made: Sequence[Claim]
     draft: Draft | None
 
 
@@ -137,6 +139,7 @@ class CodingHandler:
                 offers,
                 coder.subjects(selected, ""),
                 {one: claim_words(coder, one) for one in offers.claims},
+                coder.claims_of(passage),
                 self._kept.read(_place(span, words)),
             )
 
@@ -163,7 +166,7 @@ class CodingHandler:
         place = _place(span, asked.selected.words)
         form = self._drafts.pop(place, None)
         if form is None:
-            form = claim_form(asked.subjects, asked.offers, asked.words)
+            form = claim_form(asked.subjects, asked.offers, asked.words, asked.made)
             form.go_on_with(asked.draft.text if asked.draft else "")
 
         def rows(field: Field, typed: str) -> Sequence[PickerRow]:
@@ -181,7 +184,7 @@ class CodingHandler:
             FormWindow(
                 "Add a claim",
                 form,
-                save="Save the claim",
+                summary=lambda: save_words(form),
                 read=lambda field, text: read_field(coder, span, form, field, text),
                 rows=rows,
                 ask=self._windows.ask_for_form,
@@ -198,6 +201,7 @@ class CodingHandler:
 
         def failed(why: str) -> None:
             self._drafts[place] = form
+            self._kept.typing(place)(form.draft())
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
         words, draft = draft_words(form), draft_of(form)
@@ -211,6 +215,7 @@ class CodingHandler:
             return change
 
         saved = self._kept.dropping(place)
+        self._kept.saving(place)
         self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed, saved=saved)
 
 
@@ -231,7 +236,9 @@ def field_rows(
                 PickerRow(one.title, one.aside, one.why, subject_choice(one))
                 for one in coder.subjects(selected, typed)
             ]
-            made = PickerRow(new, "new", "make a new event", Choice("a new event", NEW))
+            title = " ".join(typed.split())
+            choice = Choice("a new event", NEW, typed=title)
+            made = PickerRow(new, "new", "make a new event", choice)
             return [*rows, made]
         case "type":
             return _matching(type_choices(), typed)

@@ -20,6 +20,7 @@ class DraftKeeper:
     def __init__(self, screen: ScreenProtocol) -> None:
         self.screen = screen
         self._unsaved: dict[str, str] = {}
+        self._saving: set[str] = set()
         self._ticking = False
         self._lock = Lock()
 
@@ -32,7 +33,12 @@ class DraftKeeper:
         return Drafts(opened(self.screen).own_case)
 
     def read(self, place: str) -> Draft | None:
-        """The draft begun at a place, None without one; reads a file if it is of another time."""
+        """The draft begun at a place, None without one; reads a file if it is of another time.
+
+        Also None while the text of the place is being saved.
+        """
+        if place in self._saving:
+            return None
         typed = self._unsaved.get(place, "")
         if typed.strip():  # it may not be in its file yet
             return Draft(typed, datetime.now(UTC).timestamp())
@@ -44,12 +50,17 @@ class DraftKeeper:
         def typed(text: str) -> None:
             if not place:
                 return
+            self._saving.discard(place)
             self._unsaved[place] = text
             if not self._ticking:
                 self._ticking = True
                 self.screen.screen.set_timer(PAUSE, self.save)
 
         return typed
+
+    def saving(self, *places: str) -> None:
+        """Offer the drafts of places no more; they stay on the disk until they are dropped."""
+        self._saving.update(places)
 
     def dropping(self, place: str) -> Callable[[], None]:
         """Returns what drops the draft of a place, in any thread, once its text is saved."""
@@ -58,6 +69,7 @@ class DraftKeeper:
         def drop() -> None:
             with self._lock:
                 self._unsaved.pop(place, None)
+                self._saving.discard(place)
                 drafts.write(place, "")
 
         return drop if place else lambda: None

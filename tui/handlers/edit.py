@@ -9,6 +9,7 @@ from store.errors import RefusedChange
 from store.model.records import Actor, AnyRecord, Place, Source
 from store.model.references import TABLE_OF, references
 from store.queries.dependents import naming
+from store.queries.search import NamedKind
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.annotate import Annotator
@@ -31,6 +32,12 @@ from tui.session.record_form import (
     read_edited,
     record_form,
 )
+
+_OF_A_KIND = {NamedKind.SOURCE: "; after a comma its kind: +NAME, monitor"}
+"""Words on how the kind of a new record is given."""
+
+
+NO_CHANGE = "nothing, as nothing is changed yet"
 
 
 class _Asked(NamedTuple):
@@ -117,12 +124,14 @@ class EditHandler:
                 self._kept.save()
                 self.screen.say("The edit is kept as a draft; edit again to go on with it.")
 
-        rests = f" · {asked.rests}" if asked.rests else ""
         self._windows.show(
             FormWindow(
-                f"Edit {asked.title}{rests}",
+                f"Edit {asked.title}",
                 form,
-                save="Save",
+                tail=f" · {asked.rests}" if asked.rests else "",
+                summary=lambda: (
+                    ", ".join(_changed_labels(record, form)) or "nothing, as nothing is changed yet"
+                ),
                 read=lambda field, text: read_edited(record, field, text),
                 rows=lambda field, typed: self._rows(form, record, field, typed),
                 ask=self._windows.ask_for_form,
@@ -160,7 +169,8 @@ class EditHandler:
         if name and name.casefold() not in {named.name.casefold() for named in found}:
             made = new_choice(one, name)
             choice = _with_another(taken, made) if one.many else made
-            rows.append(PickerRow(made.shown, f"new {one.of}", "is made with this edit", choice))
+            why = "is made with this edit" + _OF_A_KIND.get(one.of, "")
+            rows.append(PickerRow(made.shown, f"new {one.of}", why, choice))
         none = Choice(NOTHING, () if one.many else None)
         empty = PickerRow(NOTHING, "", "refers to nothing", none)
         return [*rows, empty] if wanted in NOTHING else rows
@@ -171,17 +181,25 @@ class EditHandler:
         if not values:
             self.screen.say("Nothing was changed.")
             return
-        labels = ", ".join(form[key].label for key in values)
-        what = f"{asked.title}: {labels}"
+        what = f"{asked.title}: {', '.join(_changed_labels(before, form))}"
 
         act = editing(opened(self.screen), before, values, what, [*made_records(form)])
 
+        place = f"edit {before.id}"
+
         def failed(why: str) -> None:
             self._drafts[before] = form
+            self._kept.typing(place)(form.draft())
             self.screen.say(f"Not saved, kept as a draft: {why}.")
 
-        saved = self._kept.dropping(f"edit {before.id}")
+        saved = self._kept.dropping(place)
+        self._kept.saving(place)
         self._changes.do(act, f"Edited {what}.", failed, saved=saved)
+
+
+def _changed_labels(record: AnyRecord, form: Form) -> list[str]:
+    """The labels of the fields that differ from the record."""
+    return [form[key].label for key in changed_values(record, form)]
 
 
 def _with_another(taken: Choice | None, one: Choice) -> Choice:

@@ -84,12 +84,14 @@ class NoteWriter:
             return window.text != was or (bool(before) and window.private != was_private)
 
         def act(text: str) -> QueuedChange:
+            def failed(why: str) -> None:
+                draft.keep(text, private=window.private)
+                self._write(about, name, before, text, f"Not saved: {why}", private=window.private)
+
             return self._changes.act(
                 lambda by, at: _noted(about, name, text, before, by, at, private=window.private),
                 "Private note saved." if window.private else "Note saved.",
-                lambda why: self._write(
-                    about, name, before, text, f"Not saved: {why}", private=window.private
-                ),
+                failed,
                 text,
                 draft.drop,
             )
@@ -106,6 +108,7 @@ class NoteWriter:
                 draft.drop()
                 self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
+                draft.save()
                 self._changes.start(act(text))
 
         from tui.dialogs.note_editor import NoteEditor  # with the text area: after the first frame
@@ -135,9 +138,10 @@ class _NoteDraft:
     """The draft of a note, which goes to another place when the note is made private, or not."""
 
     def __init__(self, drafts: DraftKeeper, on: str, *, private: bool) -> None:
-        places = [_place(on, private=of) for of in (False, True)]
-        self._keeping = list(map(drafts.typing, places))
-        self._dropping = list(map(drafts.dropping, places))
+        self._drafts = drafts
+        self._places = [_place(on, private=of) for of in (False, True)]
+        self._keeping = list(map(drafts.typing, self._places))
+        self._dropping = list(map(drafts.dropping, self._places))
         self._private = private
 
     def keep(self, text: str, *, private: bool) -> None:
@@ -146,6 +150,10 @@ class _NoteDraft:
             self._dropping[self._private]()
             self._private = private
         self._keeping[private](text)
+
+    def save(self) -> None:
+        """Offer it no more, as its text is being saved."""
+        self._drafts.saving(*self._places)
 
     def drop(self) -> None:
         """Drop it, wherever it is."""

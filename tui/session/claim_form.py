@@ -6,14 +6,13 @@ from typing import NamedTuple
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
 from store.coding.offered_claim import OfferedClaim
 from store.coding.offers import SentenceOffers
-from store.coding.typed_chain import Chain
+from store.coding.typed_chain import Chain, cited_chain
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
 from store.model.records import Claim
 from store.model.typed_text import one_typed_line
-from store.model.values import COUNT_KINDS, VALUE_OF_KIND
+from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, When
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
-from store.queries.names_in_words import NameInWords
 from store.queries.subjects import SubjectRow
 from tui.session.coding import Coder
 from tui.session.form import Among, Choice, Field, Form, Way
@@ -66,11 +65,29 @@ NEW = "new event"
 """The value of the subject where the claim makes a new event."""
 
 NO_CHAIN = Chain((), ())
+SAYS_KIND = "its kind after a comma, +NAME, monitor, or with E later"
+"""Words on how the kind of a new source is given."""
 _PUBLISHER = "the publisher's own word"
 
 
-def blank_claim_form() -> Form:
-    """A form with the fields of a claim, all empty."""
+class WordsOffer(NamedTuple):
+    """The claims that words may make, those that they made, and what they say if nothing else."""
+
+    claims: Sequence[Choice] = ()
+    made: Sequence[Claim] = ()
+    usual: Choice | None = None
+
+
+def blank_claim_form(words: WordsOffer | None = None) -> Form:
+    """A form with the fields of a claim, all empty; `words` are what selected words offer."""
+
+    def adapt(form: Form, changed: Field) -> None:
+        if changed.key == "subject" and words is not None:
+            _offer_what_is_left(form, words)
+        if changed.value == NEW and changed.taken and changed.taken.typed:
+            form["title"].put(Choice(changed.taken.typed, changed.taken.typed))
+        _adapt(form, changed)
+
     return Form(
         [
             Field(
@@ -86,7 +103,11 @@ def blank_claim_form() -> Form:
             Field("value", "value", "", needed=True),
             Field("scope", "who", "whose number it is: civilians, soldiers; empty for all"),
             Field(
-                "as_of", "as of", "the day at which a number or state was true", usual="not said"
+                "as_of",
+                "as of",
+                "the day at which a number or state was true",
+                usual="not said",
+                quiet=True,
             ),
             Field(
                 "stance", "stance", "how the origin stands to it", way=Way.CHOSEN, usual="asserts"
@@ -100,33 +121,58 @@ def blank_claim_form() -> Form:
             ),
             Field("note", "note", "a note on how you read it"),
         ],
-        _adapt,
+        adapt,
     )
 
 
 def claim_form(
-    subjects: Sequence[SubjectRow], offers: SentenceOffers, words: Mapping[OfferedClaim, str]
+    subjects: Sequence[SubjectRow],
+    offers: SentenceOffers,
+    words: Mapping[OfferedClaim, str],
+    made: Sequence[Claim] = (),
 ) -> Form:
-    """A form for a claim by selected words; `words` are those of each offered claim."""
-    form = blank_claim_form()
+    """A form for a claim by selected words; `words` are those of each offered claim.
+
+    `made` are the claims by these words that the case has.
+    """
+    claims = [Choice(words[one], one, "read in the words", hint=one.note) for one in offers.claims]
+    counted = any(one.kind in COUNT_KINDS for one in offers.claims)
+    # an occurrence is what words say of an event if they say nothing else
+    usual = None if counted else claims[0]
+    form = blank_claim_form(WordsOffer(claims, made, usual))
     form["subject"].propose(
         [*map(subject_choice, subjects[:5]), Choice("a new event", NEW, "make a new event")]
     )
     if offers.title:
         form["title"].propose([Choice(offers.title, offers.title, "the beginning of the words")])
     form["type"].propose([_type(one, "the words name it") for one in offers.types])
-    claims = [Choice(words[one], one, "read in the words") for one in offers.claims]
-    counted = any(one.kind in COUNT_KINDS for one in offers.claims)
     form["kind"].propose(claims)
-    if not counted:  # an occurrence is what words say of an event if they say nothing else
-        form["kind"].put(claims[0])
-        form["kind"].offers = claims
+    form["kind"].put(usual)
     if offers.stance is not Stance.ASSERTS:
         form["stance"].propose([stance_choice(offers.stance)])
     form["chain"].propose(_chains(offers))
+    form["as_of"].propose(
+        [
+            Choice(_without_label(words[one], ""), one.value, "a date in the words")
+            for one in offers.claims
+            if isinstance(one.value, When) and one.value.edtf
+        ]
+    )
     _adapt(form, form["kind"])
     _adapt(form, form["subject"])
     return form
+
+
+def _offer_what_is_left(form: Form, words: "WordsOffer") -> None:
+    """Offer what the words say and is not claimed of the subject yet, unless a kind was chosen."""
+    kind, subject = form["kind"], form["subject"].value
+    if kind.unread or kind.taken not in (None, words.usual):
+        return
+    made = [(one.kind, one.value) for one in words.made if one.subject == subject]
+    left = [one for one in words.claims if _offered(one) not in made]
+    if left != kind.offers:
+        kind.propose(left)
+        form.put(kind, words.usual if words.usual in left else None)
 
 
 def subject_choice(row: SubjectRow) -> Choice:
@@ -172,13 +218,16 @@ def chain_choice(chain: Chain, why: str) -> Choice:
 def _chains(offers: SentenceOffers) -> list[Choice]:
     """The chains that the words may mean: each source alone, then all, in both orders."""
 
-    def chain(named: Sequence[NameInWords]) -> Chain:
-        return Chain(tuple(one.id for one in named), tuple(one.name for one in named))
-
-    found = [chain_choice(chain([one]), "the words cite it") for one in offers.chain]
+    found = [
+        chain_choice(
+            cited_chain([one]),
+            "the words cite it" if one.id else f"the words cite it: a new source; {SAYS_KIND}",
+        )
+        for one in offers.chain
+    ]
     if len(offers.chain) > 1:
         found += (
-            chain_choice(chain(order), "from the publisher to the origin, which comes last")
+            chain_choice(cited_chain(order), "from the publisher to the origin, which comes last")
             for order in (offers.chain, offers.chain[::-1])
         )
     if offers.speaker:
@@ -189,21 +238,17 @@ def _chains(offers: SentenceOffers) -> list[Choice]:
 def _adapt(form: Form, changed: Field) -> None:
     """Show the fields that a claim of this kind and subject has, and fill in what came with it."""
     if changed.key == "kind":
-        offered = changed.value
-        if isinstance(offered, OfferedClaim):
-            value = form["value"]
-            value.put(
-                Choice(
-                    _without_label(changed.taken.shown, offered.scope), TypedValue(offered.value)
-                )
-                if offered.value is not None and changed.taken
-                else None
-            )
+        offered, value = changed.value, form["value"]
+        value.propose([])
+        value.put(None)
+        scope = ""
+        if isinstance(offered, OfferedClaim) and changed.taken:
+            value.put(_value_of(changed.taken) if offered.value is not None else None)
             scope = offered.scope
-            form["scope"].put(Choice(scope, scope) if scope else None)
-        else:
-            form["value"].put(None)
-            form["scope"].put(None)
+        elif isinstance(offered, Kind):
+            known = [one for one in changed.offers if isinstance(one.value, OfferedClaim)]
+            value.propose([_value_of(one) for one in known if _offered(one)[0] is offered])
+        form["scope"].put(Choice(scope, scope) if scope else None)
     kind = _kind(form)
     hidden = set()
     if form["subject"].value != NEW:
@@ -217,6 +262,21 @@ def _adapt(form: Form, changed: Field) -> None:
     if kind not in COUNT_KINDS and kind is not Kind.CONTROL:
         hidden.add("as_of")
     form.hidden = hidden
+
+
+def _offered(choice: Choice) -> tuple[Kind, AnyValue]:
+    """The kind and the value of an offered claim."""
+    offered = choice.value
+    assert isinstance(offered, OfferedClaim)
+    return offered.kind, offered.value
+
+
+def _value_of(choice: Choice) -> Choice:
+    """The value of an offered claim, as a choice."""
+    offered = choice.value
+    assert isinstance(offered, OfferedClaim)
+    shown = _without_label(choice.shown, offered.scope)
+    return Choice(shown, TypedValue(offered.value), choice.why, hint=choice.hint)
 
 
 def _without_label(shown: str, scope: str) -> str:
@@ -288,6 +348,22 @@ def claim_words(coder: Coder, one: OfferedClaim | Claim) -> str:
     if one.value is None:
         return label
     return f"{label}: {coder.value_words(one.value)}{f' · {one.scope}' if one.scope else ''}"
+
+
+def save_words(form: Form) -> str:
+    """The whole claim in a line, for before it is saved: with its stance, source and note."""
+    stance, chain, note = (form[key].taken for key in ("stance", "chain", "note"))
+    as_of = form["as_of"].taken if "as_of" not in form.hidden else None
+    scope = form["scope"].taken if "scope" not in form.hidden else None
+    parts = (
+        draft_words(form),
+        f"of {scope.shown}" if scope else "",
+        f"as of {as_of.shown}" if as_of else "",
+        stance.shown if stance and stance.value is not Stance.ASSERTS else "",
+        f"source: {chain.shown}" if chain else _PUBLISHER,
+        "with a note" if note else "",
+    )
+    return " · ".join(filter(None, parts))
 
 
 def draft_words(form: Form) -> str:

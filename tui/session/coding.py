@@ -78,8 +78,8 @@ class Coder:
         near = self._session.archive.ask(places_near, subject)
         found = candidates(made.name, near)
         rows = [
-            (_gazetteer_choice(place_of(one, made.name, about), shown, aside), aside)
-            for one, (shown, aside) in zip(found, choices(found), strict=True)
+            (_gazetteer_choice(place_of(one, made.name, about), shown, f"{aside} · {at}"), aside)
+            for one, (shown, aside, at) in zip(found, choices(found), strict=True)
         ]
         alone = Choice(f"{made.name} (new)", typed, "a new place without coordinates")
         return Among("Which place?", (*rows, (alone, "no coordinates"))) if rows else None

@@ -12,13 +12,15 @@ from typing import NamedTuple
 class Choice(NamedTuple):
     """A value that a field can have: its words, the value itself, and why it is offered.
 
-    `typed` are the words that mean it when they are read again; empty if the `shown` do.
+    `typed` are the words that mean it when they are read again; empty if the `shown` do. `hint`
+    stands beside it and says how it came about.
     """
 
     shown: str
     value: object
     why: str = ""
     typed: str = ""
+    hint: str = ""
 
     @property
     def words(self) -> str:
@@ -55,14 +57,19 @@ class Field:
         way: Way = Way.TYPED,
         needed: bool = False,
         usual: str = "",
+        quiet: bool = False,
     ) -> None:
-        """`usual` is shown where nothing was taken: what an empty field means."""
+        """`usual` is shown where nothing was taken: what an empty field means.
+
+        The offers of a `quiet` field are shown, and the cursor does not stop at them.
+        """
         self.key = key
         self.label = label
         self.help = help
         self.way = way
         self.needed = needed
         self.usual = usual
+        self.quiet = quiet
         self.taken: Choice | None = None
         self.offers: Sequence[Choice] = ()
         self.unread = ""
@@ -84,9 +91,17 @@ class Field:
 
     @property
     def place(self) -> str:
-        """`2/3`: which of several offers is shown; empty for one."""
-        many = len(self.offers) > 1 and self.offer is not None
-        return f"{self._at + 1}/{len(self.offers)}" if many else ""
+        """`2/3`: which of several offers is shown, or was taken; empty for one."""
+        shown = self.offer or self.taken
+        if len(self.offers) < 2 or shown not in self.offers:
+            return ""
+        return f"{self.offers.index(shown) + 1}/{len(self.offers)}"
+
+    @property
+    def is_open(self) -> bool:
+        """True if the cursor is to stop here: for an offer, a needed value, or words not read."""
+        offered = self.offer is not None and not self.quiet
+        return bool(self.unread) or offered or (self.needed and self.taken is None)
 
     def turn(self, by: int) -> None:
         """Show another offer; a value that is none of them is given back first.
@@ -181,6 +196,13 @@ class Form:
         field.put(choice)
         self._changed(self, field)
 
+    def turn(self, field: Field, by: int) -> None:
+        """Show another offer of a field, and adapt the others where that gave a value back."""
+        before = field.taken
+        field.turn(by)
+        if field.taken is not before:
+            self._changed(self, field)
+
     def take(self) -> bool:
         """Take the offer under the cursor and go on; False if there is none to take."""
         field = self.field
@@ -195,7 +217,7 @@ class Form:
         """Move to the next field that has an offer or is needed, else to the row that saves."""
         shown = self.fields
         after = [*range(self.at + 1, len(shown)), *range(min(self.at + 1, len(shown)))]
-        self.at = next((at for at in after if _is_open(shown[at])), len(shown))
+        self.at = next((at for at in after if shown[at].is_open), len(shown))
 
     @property
     def missing(self) -> Field | None:
@@ -208,12 +230,3 @@ class Form:
             ),
             None,
         )
-
-    @property
-    def finished(self) -> bool:
-        """True if nothing is missing and no offer is left to be taken or passed over."""
-        return self.missing is None and not any(map(_is_open, self.fields))
-
-
-def _is_open(field: Field) -> bool:
-    return bool(field.unread) or field.offer is not None or (field.needed and field.taken is None)

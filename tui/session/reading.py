@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.coding.article_changes import LeftOut, take_back
 from store.errors import UnfitMachine, UsageError
 from store.model.change import Change
-from store.model.records import CONTEXT, Article, FieldReading
+from store.model.labels import TEXT_KINDS
+from store.model.records import CONTEXT, Article, FieldReading, Stamp
+from store.model.stamps import basis_of, field_words, full_day_of, stamp_words
 from store.model.text import one_line
-from store.model.vocabulary import FieldBasis
 from store.queries import article as article_query
 from store.queries import articles, search
 from store.queries.article_list import ListedArticle, list_articles
@@ -79,10 +80,14 @@ def original(session: Session, id: str) -> Original | None:
         return None
     digest = article.raw_sha256 or ""
     facts = [f"SHA-256 {digest}" if digest else "No original is known."]
+    if kind := TEXT_KINDS[article.text_kind]:
+        facts.append(f"Text: {kind}")
     if (capture := article.capture) is not None:
         facts.append(f"File {capture.file}{f', {capture.part}' if capture.part else ''}")
-        facts.append(f"Imported {capture.imported} by {capture.by}, read by {capture.tool}")
-        facts += map(_field_words, capture.fields)
+        facts.append(
+            f"Imported {full_day_of(capture.imported)} by {capture.by}, read by {capture.tool}"
+        )
+        facts += (_field_words(article, one) for one in capture.fields)
     facts += _version_facts(session, id)
     content = session.archive.original(digest) if digest else None
     if content is None:
@@ -95,11 +100,12 @@ def original(session: Session, id: str) -> Original | None:
     return Original(article, tuple(facts), _left_out(article, content), tuple(lines))
 
 
-def _field_words(one: FieldReading) -> str:
-    """A field of an article, and how it was read."""
-    if one.basis is FieldBasis.PERSON:
-        return f"{one.field}: corrected by a person"
-    return f"{one.field}: {one.basis}{f' ({one.note})' if one.note else ''}"
+def _field_words(article: Article, one: FieldReading) -> str:
+    """A field of an article, and how it was read; of a time also the time and its words."""
+    stamp = getattr(article, one.field, None)
+    if isinstance(stamp, Stamp):
+        return f"{one.field}: {one_line(stamp_words(stamp, basis_of(article, one.field)))}"
+    return f"{one.field}: {field_words(one.basis, one.note)}"
 
 
 def _version_facts(session: Session, id: str) -> Iterator[str]:

@@ -57,7 +57,10 @@ def new_choice(one: EditableField, name: str) -> Choice:
     Raises `UsageError` where degrees after the name are none.
     """
     assert one.of is not None
-    return Choice(f"{NEW_MARK}{' '.join(name.split())}", _MAKES[one.of](name))
+    made = _MAKES[one.of](name)
+    kind = f", {made.kind}" if isinstance(made, Source) else ""
+    name = made.name if kind else " ".join(name.split())
+    return Choice(f"{NEW_MARK}{name}{kind}", made)
 
 
 _MAKES: Mapping[NamedKind, Callable[[str], Actor | Place | Source]] = {

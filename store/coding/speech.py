@@ -1,0 +1,11 @@
+"""Verbs by which a text says that somebody speaks, as patterns."""
+
+SAYING = (
+    r"(?:said|says|say|told|tells|reported|reports|reporting|announced|announces|confirmed|confirms"
+    r"|claimed|claims|added|adds|stated|states|wrote|writes|estimated|estimates|documented|counted"
+    r"|recorded|acknowledged|noted|warned|alleged|insisted|quoted|described|vowed|accused|condemned)"
+)
+"""Words of speech, after the speaker or before."""
+
+DENYING = r"(?:denied|denies|denying)"
+"""Words of speech whose object is what is denied, and not who speaks."""
