@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from store.custody.chain import chain
+from store.custody.chain import chain_with_merged
 from store.database import sqlite
 from store.database.disk import resolve_link
 from store.database.log_table import LogTable
@@ -76,6 +76,12 @@ def head(path: Path) -> Line:
     return found
 
 
+def refuse_unlogged_edits(path: Path) -> None:
+    """Raise `ReadOnlyCase` where a case was edited outside and the log does not tell."""
+    if not sqlite.is_database(path):
+        _head_of_files(path)
+
+
 def _head_of_files(path: Path) -> Line | None:
     files = CaseFiles(path, writing=False, by_index=False)
     try:
@@ -100,12 +106,12 @@ def _head_of_database(path: Path) -> Line | None:
 
 
 def find(path: Path, wanted: TypedHash) -> Anchored:
-    """Find an entry in the log of a case by its hash. Raises `LostHistory`."""
+    """Find an entry in the log of a case, or of a copy that it has merged. Raises `LostHistory`."""
     found: Line | None = None
     other: Line | None = None
     last: Line | None = None
     later: Counter[str] = Counter()
-    for line in chain(path):
+    for line in chain_with_merged(path):
         if line.hash == wanted.hash:
             found = line
         elif found:

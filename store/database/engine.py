@@ -20,6 +20,9 @@ from store.reader import Reader
 Batches = Iterable[Sequence[Edit]]
 """The edits of an import in batches, each record after those that it refers to."""
 
+AddEntry = Callable[[Change, Line], bool]
+"""Applies a change and logs it; False where the records refuse it, and nothing was done."""
+
 
 class Engine(Protocol):
     """The storage of an open case and its log.
@@ -57,6 +60,10 @@ class Engine(Protocol):
     def next_redo(self) -> int | None:
         """The sequence number of the entry that the next redo applies."""
 
+    @property
+    def end(self) -> tuple[int, str]:
+        """The number and hash of the last entry, or of the one before the log begins."""
+
     def entry(self, sequence: int) -> Line:
         """An entry of the log. Raises `DamagedCase` and `UnreadableCase`."""
 
@@ -79,6 +86,15 @@ class Engine(Protocol):
         `ReplacedCase` where the case is no longer in its place: then nothing was
         changed.
         """
+
+    def add_entries(self, work: Callable[[AddEntry], None], when: str) -> None:
+        """Let `work` add several entries; when this returns all are on the disk, else none.
+
+        `when` is the time for what had to be logged before. Raises what `apply_change` does.
+        """
+
+    def import_edits(self, line: Line) -> Iterator[Edit]:
+        """The edits of an import, or of its undo or redo, that are stored beside the log."""
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
         """Become the writer, if nobody else is; return the changes that `follow` applied.

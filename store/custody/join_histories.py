@@ -1,0 +1,246 @@
+"""Two copies of a case, both of which went on, made one: the acts of one on top of the other's.
+
+The redactions that the case lacks are made first, each an act by itself. Then all other acts of
+the other copy, each by its author and with its time, and the entry of the merge are added in
+one step: all of them or none. That entry has what the acts alone do not give, and the chain
+of the other log, so that a hash or a time stamp of either copy is found.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import msgspec
+
+from store.archive import Archive
+from store.custody.anchor import refuse_unlogged_edits
+from store.custody.branch import Branch, Side
+from store.custody.conflict_marks import conflict_words, marked_record, marks
+from store.custody.join_records import Conflict, Copy, JoinedRecords
+from store.custody.replayed_acts import ReplayedActs
+from store.custody.shared_redactions import Versions, hidden, lacking, redact_versions
+from store.custody.three_way import table_of
+from store.database.engine import AddEntry
+from store.database.log_entry import checked_entry
+from store.database.read_records import numbered_by_id
+from store.database.seals import copy_seals
+from store.errors import RefusedChange, UsageError
+from store.model.change import Change, Edit
+from store.model.labels import count_text
+from store.model.log_line import Act, Line, Merged, Redacted, reason_of
+from store.model.merged_chain import by_hashes
+from store.model.records import AnyRecord, Article
+from store.queries.records import record_of
+from store.reader import Reader
+
+
+class Merge(NamedTuple):
+    """The result of a merge: acts that were added, by whom, redactions, and conflicts."""
+
+    acts: int
+    persons: tuple[str, ...]
+    redactions: int
+    conflicts: tuple[Conflict, ...]
+
+
+def merge_copies(theirs: Archive, mine: Archive) -> Merge | None:
+    """Add the acts of the case `theirs` to the case `mine`; None where it has them already.
+
+    Raises `UsageError` where they are one file, or two cases, `LostHistory` where their logs
+    have no entry in common, and `RefusedChange` where they cannot be joined: then nothing was
+    changed. Raises what `Archive.redact` and `Archive.change` do.
+    """
+    _refuse_others(theirs, mine)
+    here, there = Branch(mine), Branch(theirs)
+    plan = None if there.head in here.known else _Plan(here, there)
+    if plan is None or plan.nothing_new:
+        copy_seals(theirs.path, mine.path)
+        return None
+    for one in plan.to_redact_here:
+        mine.redact(
+            one.id, one.field, reason_of(one.line), one.words, by=one.line.who, at=one.line.when
+        )
+    with ExitStack() as keeping:
+        for digest in plan.new_originals():
+            content = theirs.original(digest)
+            if content is not None:
+                keeping.enter_context(mine.keeping_original(content))
+        mine.add_entries(plan.add_to)
+    copy_seals(theirs.path, mine.path)
+    return plan.result
+
+
+def _refuse_others(theirs: Archive, mine: Archive) -> None:
+    if theirs.path.samefile(mine.path):
+        raise UsageError(f"{mine.path}: is both copies", "name two copies of one case")
+    if theirs.case.id != mine.case.id:
+        raise UsageError(
+            f"{theirs.path}: is of the case {theirs.case.name}, and {mine.path} of"
+            f" {mine.case.name}",
+            "name two copies of one case",
+        )
+    for one in (theirs, mine):
+        refuse_unlogged_edits(one.path)
+
+
+class _Plan:
+    """All that a merge does, found before anything is changed."""
+
+    def __init__(self, here: Branch, there: Branch) -> None:
+        self._here, self._there = here, there
+        self._common, before = _base(here, there)
+        tables = {
+            edit.id: edit.table
+            for branch in (here, there)
+            for edits in branch.edits.values()
+            for _, edit in edits
+        }
+        self._now = _read(here.archive, tables)
+        theirs = _read(there.archive, tables)
+        was = {id: before(id, self._now) for id in tables}
+        known = {id: one for id, one in was.items() if not isinstance(one, Redacted)}
+        self.to_redact_here = lacking(there, here, self._now)
+        lacked = lacking(here, there, theirs)
+        self._hidden = hidden(there, lacked, theirs)
+        redact_versions(self._now, self.to_redact_here)
+        redact_versions(theirs, lacked)
+        redact_versions(known, [*self.to_redact_here, *lacked])
+        self._joined = JoinedRecords(
+            Copy(here, self._now), Copy(there, theirs), {**was, **known}, self._unedited
+        )
+        self._marks = marks(self._joined.conflicts)
+        self._now |= _read(here.archive, {one.id: table_of(one) for one in self._marks.values()})
+        self._replayed = ReplayedActs(
+            there, self._hidden, self._now, self._joined.records, self._joined.moved
+        )
+
+    def _unedited(self, id: str) -> AnyRecord | None:
+        return self._here.archive.ask(record_of, id)
+
+    @property
+    def nothing_new(self) -> bool:
+        """True if the other copy has merged this one, and both have the same records."""
+        same = all(self._now.get(id) == one for id, one in self._wanted.items())
+        return same and not self.to_redact_here and self._here.head in self._there.known
+
+    @property
+    def _wanted(self) -> Versions:
+        return {**self._joined.records, **self._marks}
+
+    @property
+    def result(self) -> Merge:
+        """The result, once it was added."""
+        persons = self._replayed.persons
+        return Merge(
+            len(persons),
+            tuple(dict.fromkeys(persons)),
+            len({one.line.sequence for one in self.to_redact_here}),
+            tuple(self._joined.conflicts),
+        )
+
+    def new_originals(self) -> Iterator[str]:
+        """The SHA-256 of the originals of articles that come from the other copy."""
+        for id, one in self._joined.records.items():
+            if (
+                isinstance(one, Article)
+                and one.capture
+                and one.raw_sha256
+                and self._now.get(id) is None
+                and id not in self._hidden.ids
+            ):
+                yield one.raw_sha256
+
+    def add_to(self, add: AddEntry) -> None:
+        """Add every act of the other copy, and the entry of the merge."""
+        self._replayed.add_to(add)
+        edits = tuple(
+            Edit(table_of(one), id, before, after)
+            for id, after in self._wanted.items()
+            if (before := self._now.get(id)) != after and (one := after or before)
+        )
+        change = Change(
+            self._here.archive.author, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", self._why(), edits
+        )
+        entry = checked_entry(change, Act.MERGE)
+        if not add(change, msgspec.structs.replace(entry, merged=self._chain())):
+            raise RefusedChange(
+                f"{self._there.archive.path}: its records do not fit those of"
+                f" {self._here.archive.path}",
+                "check both with verify",
+            )
+
+    def _why(self) -> str:
+        name = self._there.archive.path.name
+        persons = ", ".join(dict.fromkeys(one or "nobody" for one in self._replayed.persons))
+        number = len(self._replayed.persons)
+        words = [f"{name}: {count_text(number, 'act')}" + (f" by {persons}" if persons else "")]
+        if self._joined.conflicts:
+            words.append(count_text(len(self._joined.conflicts), "conflict"))
+        untold = (
+            f"{one.record.id}: {conflict_words(one)}"
+            for one in self._joined.conflicts
+            if not marked_record(one.record)
+        )
+        return "; ".join((*words, *untold))
+
+    def _chain(self) -> Merged:
+        """The chain of the other copy since the entry that both have."""
+        lines = tuple(by_hashes(act.line, self._here.known) for act in self._there.acts)
+        return Merged(self._common, self._here.head, self._there.head, lines)
+
+
+Before = Callable[[str, Versions], Side]
+"""Gives a record as both copies had it, by its id and by the records of this case now."""
+
+
+def _base(here: Branch, there: Branch) -> tuple[str, Before]:
+    """Let both begin after their last common entry; its hash, and the records as they were then.
+
+    Where one copy has merged the other before, that is the last entry of the other that
+    it has; of two such entries the later.
+    """
+    mine, theirs = here.last_known_to(there), there.last_known_to(here)
+    here.begin_after(mine, there.lines_after(theirs))
+    there.begin_after(theirs, here.lines_after(mine))
+
+    def place(branch: Branch, other: Branch, line: Line | None) -> tuple[bool, str, str]:
+        hash = line.hash if line else branch.begins
+        return hash not in other.main, line.when if line else "", hash
+
+    of_mine, of_theirs = place(here, there, mine), place(there, here, theirs)
+    if of_mine > of_theirs:
+        return of_mine[2], lambda id, now: _first(here, id) if id in here.edits else now.get(id)
+
+    def before(id: str, now: Versions) -> Side:
+        found = _first(there, id) if id in there.edits else now.get(id)
+        if isinstance(found, Redacted) and id in here.edits and of_mine == of_theirs:
+            return _first(here, id)
+        return found
+
+    return of_theirs[2], before
+
+
+def _first(branch: Branch, id: str) -> Side:
+    """A record as it was before the acts of a copy, which edit it."""
+    return branch.edits[id][0][1].before
+
+
+def _read(archive: Archive, tables: Mapping[str, str]) -> Versions:
+    """The present records of a case with these ids, given with their tables."""
+    found: Versions = dict.fromkeys(tables)
+    if archive.case.id in found:
+        found[archive.case.id] = archive.case
+    return found | archive.ask(_read_records, tables)
+
+
+def _read_records(connection: Reader, tables: Mapping[str, str]) -> Versions:
+    ids: dict[str, list[str]] = {}
+    for id, table in tables.items():
+        if table != "case":
+            ids.setdefault(table, []).append(id)
+    return {
+        one.id: one
+        for table, some in ids.items()
+        for _, one in numbered_by_id(connection, table, some)
+    }

@@ -1,0 +1,30 @@
+"""The chain of another copy of a case, as the entry of a merge keeps it."""
+
+from collections.abc import Container, Iterator
+
+import msgspec
+
+from store.model.log_line import Line, Redacted, edit_by_hashes, hash_of_chain, without_reason
+
+
+def by_hashes(line: Line, known: Container[str]) -> Line:
+    """Replace the records and the reason of a line by their hashes; its own hash holds.
+
+    A chain that was merged with it is kept, unless all its hashes are `known`.
+    """
+    merged = line.merged
+    if merged is not None and not isinstance(merged.lines, Redacted):
+        lines: tuple[Line, ...] | Redacted = tuple(by_hashes(one, known) for one in merged.lines)
+        if all(one.hash in known for one in merged.lines):
+            lines = Redacted(hash_of_chain(merged))
+        merged = msgspec.structs.replace(merged, lines=lines)
+    edits = tuple(map(edit_by_hashes, line.edits))
+    return msgspec.structs.replace(without_reason(line), merged=merged, edits=edits)
+
+
+def merged_lines(line: Line) -> Iterator[Line]:
+    """The entries of the chains that an entry has merged, those within others first."""
+    if line.merged is not None and not isinstance(line.merged.lines, Redacted):
+        for one in line.merged.lines:
+            yield from merged_lines(one)
+            yield one
