@@ -7,7 +7,7 @@ from store.archive import Archive
 from store.custody.three_way import Fields
 from store.errors import LostHistory, RefusedChange
 from store.model.log_line import HIDING, Act, EntryEdit, Line, Redacted, as_entry, hides
-from store.model.merged_chain import merged_lines
+from store.model.merged_chain import hashes_in_force
 from store.model.records import AnyRecord
 
 MOST_ROWS = 20_000
@@ -35,16 +35,17 @@ class Touch(NamedTuple):
 class Branch:
     """One copy of a case: its log, and its acts since the last entry that both have.
 
-    `main` are the hashes of its entries, and `known` those of merged copies as well. `acts`
-    and, by record, `edits` are filled by `begin_after`.
+    `main` are the hashes of its entries, and `known` those of copies that it has merged as
+    well, unless that was undone. `begin` fills in `last_known`, the last entry that another
+    copy has, `acts`, those after it, and by record `edits`, all since the logs parted.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.begins, self.log = archive.log()
         self.main = frozenset({self.begins, *(line.hash for line in self.log)})
-        merged = (one.hash for line in self.log for one in merged_lines(line))
-        self.known = self.main.union(merged)
+        self.known = self.main.union(hashes_in_force(self.log))
+        self.last_known: Line | None = None
         self.acts: list[BranchAct] = []
         self.edits: dict[str, list[tuple[Line, EntryEdit]]] = {}
 
@@ -58,7 +59,7 @@ class Branch:
 
         Raises `LostHistory` where it has not even that.
         """
-        found = next((line for line in reversed(self.log) if line.hash in other.known), None)
+        found = self._last_in(other.known)
         if found or self.begins in other.known:
             return found
         raise LostHistory(
@@ -66,25 +67,50 @@ class Branch:
             "merge two copies of one case, each with its log",
         )
 
-    def lines_after(self, common: Line | None) -> list[Line]:
-        """The entries after one, or all."""
-        return [line for line in self.log if common is None or line.sequence > common.sequence]
+    def _last_in(self, hashes: frozenset[str]) -> Line | None:
+        return next((line for line in reversed(self.log) if line.hash in hashes), None)
 
-    def begin_after(self, common: Line | None, others: list[Line]) -> None:
-        """Collect the acts after an entry; `others` are those of the other copy.
+    def place_of(self, line: Line | None) -> Touch:
+        """The time and the hash of an entry, or of the beginning of the log."""
+        return Touch(line.when, line.hash, line.who) if line else Touch("", self.begins, "")
 
-        Raises `RefusedChange` where it is not known what one of them did.
+    def known_at(self, line: Line | None) -> frozenset[str]:
+        """The hashes of all entries that the copy had when it made one, that itself left out."""
+        if line is None:
+            return frozenset()
+        earlier = [one for one in self.log if one.sequence <= line.sequence]
+        return frozenset((self.begins, *hashes_in_force(earlier))) - {line.hash}
+
+    def begin(self, other: "Branch") -> None:
+        """Collect the acts that another copy has not, and all edits since the logs parted.
+
+        Raises `LostHistory`, and `RefusedChange` where it is not known what an act did.
         """
-        for line in self.lines_after(common):
+        self.last_known = self.last_known_to(other)
+        known = self.last_known.sequence if self.last_known else 0
+        others = other.lines_after(other._last_in(self.main))
+        for line in self.lines_after(self._last_in(other.main)):
             self._refuse_unknown(line)
             edits = () if self._is_too_large(line, others) else self.archive.edits_of(line)
-            self.acts.append(BranchAct(line, edits))
+            if line.sequence > known:
+                self.acts.append(BranchAct(line, edits))
             left = hides(line) if line.act is Act.LEFT_OUT else ()
             for edit in edits:
                 if edit.id in left:
                     self.edits.pop(edit.id, None)
                 else:
                     self.edits.setdefault(edit.id, []).append((line, edit))
+
+    def lines_after(self, common: Line | None) -> list[Line]:
+        """The entries after one, or all."""
+        return [line for line in self.log if common is None or line.sequence > common.sequence]
+
+    def when_last_known(self, id: str, now: AnyRecord | None) -> Side:
+        """A record as it was after the last entry that the other copy has, too."""
+        known = self.last_known.sequence if self.last_known else 0
+        later = (one for line, one in self.edits.get(id, ()) if line.sequence > known)
+        first = next(later, None)
+        return first.before if first else now
 
     def _refuse_unknown(self, line: Line) -> None:
         if line.act is Act.OUTSIDE and line.content and not line.edits:
@@ -121,12 +147,12 @@ class Branch:
 
     def last_touch(self, id: str, fields: Fields = ()) -> Touch:
         """The last act that changed these fields of a record, or the record."""
-        for line, edit in reversed(self.edits[id]):
+        for line, edit in reversed(self.edits.get(id, ())):
             changed = any(_of(edit.before, name) != _of(edit.after, name) for name in fields)
             if changed and line.act not in HIDING:
-                return Touch(line.when, line.hash, line.who)
-        line = self.edits[id][-1][0]
-        return Touch(line.when, line.hash, line.who)
+                return self.place_of(line)
+        edits = self.edits.get(id)
+        return self.place_of(edits[-1][0] if edits else None)
 
 
 def _of(side: Side, name: str) -> object:

@@ -6,7 +6,7 @@ one step: all of them or none. That entry has what the acts alone do not give, a
 of the other log, so that a hash or a time stamp of either copy is found.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import msgspec
 
 from store.archive import Archive
 from store.custody.anchor import refuse_unlogged_edits
-from store.custody.branch import Branch, Side
+from store.custody.branch import Branch
 from store.custody.conflict_marks import conflict_words, marked_record, marks
 from store.custody.join_records import Conflict, Copy, JoinedRecords
 from store.custody.replayed_acts import ReplayedActs
@@ -28,7 +28,7 @@ from store.database.seals import copy_seals
 from store.errors import RefusedChange, UsageError
 from store.model.change import Change, Edit
 from store.model.labels import count_text
-from store.model.log_line import Act, Line, Merged, Redacted, reason_of
+from store.model.log_line import Act, Merged, Redacted, reason_of
 from store.model.merged_chain import by_hashes
 from store.model.records import AnyRecord, Article
 from store.queries.records import record_of
@@ -89,7 +89,9 @@ class _Plan:
 
     def __init__(self, here: Branch, there: Branch) -> None:
         self._here, self._there = here, there
-        self._common, before = _base(here, there)
+        here.begin(there)
+        there.begin(here)
+        self._base = _base(here, there)
         tables = {
             edit.id: edit.table
             for branch in (here, there)
@@ -98,7 +100,10 @@ class _Plan:
         }
         self._now = _read(here.archive, tables)
         theirs = _read(there.archive, tables)
-        was = {id: before(id, self._now) for id in tables}
+        was = {
+            id: self._base.when_last_known(id, (self._now if self._base is here else theirs)[id])
+            for id in tables
+        }
         known = {id: one for id, one in was.items() if not isinstance(one, Redacted)}
         self.to_redact_here = lacking(there, here, self._now)
         lacked = lacking(here, there, theirs)
@@ -126,7 +131,11 @@ class _Plan:
 
     @property
     def _wanted(self) -> Versions:
-        return {**self._joined.records, **self._marks}
+        joined = self._joined.records
+        new = (
+            one for one in self._marks.values() if joined.get(one.id, self._now.get(one.id)) is None
+        )
+        return {**joined, **{one.id: one for one in new}}
 
     @property
     def result(self) -> Merge:
@@ -187,43 +196,22 @@ class _Plan:
     def _chain(self) -> Merged:
         """The chain of the other copy since the entry that both have."""
         lines = tuple(by_hashes(act.line, self._here.known) for act in self._there.acts)
-        return Merged(self._common, self._here.head, self._there.head, lines)
+        common = self._base.place_of(self._base.last_known).hash
+        return Merged(common, self._here.head, self._there.head, lines)
 
 
-Before = Callable[[str, Versions], Side]
-"""Gives a record as both copies had it, by its id and by the records of this case now."""
+def _base(here: Branch, there: Branch) -> Branch:
+    """The copy with the last common entry of two: the one from which its records are known.
 
-
-def _base(here: Branch, there: Branch) -> tuple[str, Before]:
-    """Let both begin after their last common entry; its hash, and the records as they were then.
-
-    Where one copy has merged the other before, that is the last entry of the other that
-    it has; of two such entries the later.
+    Where one copy has merged the other before, that is the last entry of the other that it
+    has. Of two such entries it is the one that has the other before it, else the later.
     """
-    mine, theirs = here.last_known_to(there), there.last_known_to(here)
-    here.begin_after(mine, there.lines_after(theirs))
-    there.begin_after(theirs, here.lines_after(mine))
-
-    def place(branch: Branch, other: Branch, line: Line | None) -> tuple[bool, str, str]:
-        hash = line.hash if line else branch.begins
-        return hash not in other.main, line.when if line else "", hash
-
-    of_mine, of_theirs = place(here, there, mine), place(there, here, theirs)
-    if of_mine > of_theirs:
-        return of_mine[2], lambda id, now: _first(here, id) if id in here.edits else now.get(id)
-
-    def before(id: str, now: Versions) -> Side:
-        found = _first(there, id) if id in there.edits else now.get(id)
-        if isinstance(found, Redacted) and id in here.edits and of_mine == of_theirs:
-            return _first(here, id)
-        return found
-
-    return of_theirs[2], before
-
-
-def _first(branch: Branch, id: str) -> Side:
-    """A record as it was before the acts of a copy, which edit it."""
-    return branch.edits[id][0][1].before
+    mine, theirs = (of.place_of(of.last_known) for of in (here, there))
+    if theirs.hash in here.known_at(here.last_known):
+        return here
+    if mine.hash in there.known_at(there.last_known) or theirs >= mine:
+        return there
+    return here
 
 
 def _read(archive: Archive, tables: Mapping[str, str]) -> Versions:

@@ -16,8 +16,9 @@ from store.custody.three_way import Difference, Fields, joined
 from store.database.record_rows import quotes
 from store.errors import RefusedChange
 from store.model.changes import moved_judgement
-from store.model.judgements import AnyJudgement, Mark, Tag
+from store.model.judgements import AnyJudgement, Mark, Note, Tag
 from store.model.log_line import Redacted
+from store.model.merge_conflicts import MERGER
 from store.model.records import CONTEXT, AnyRecord, Article, Entity, Passage
 from store.model.references import references, with_references
 
@@ -71,16 +72,16 @@ class JoinedRecords:
             self.records[id] = self._joined(id)
         self.moved = self._moved()
         self._keep_what_is_used()
+        self._drop_marks_of_gone()
         self._without_kept_in_merged()
         self._find_passages_again()
 
     def _joined(self, id: str) -> AnyRecord | None:
         mine, theirs = self._mine.now.get(id), self._theirs.now.get(id)
-        in_mine, in_theirs = id in self._mine.branch.edits, id in self._theirs.branch.edits
         was = self._before.get(id)
-        if mine == theirs or not in_theirs or (in_mine and theirs == was):
+        if mine == theirs or theirs == was or id not in self._theirs.branch.edits:
             return mine
-        if not in_mine or mine == was:
+        if mine == was or id not in self._mine.branch.edits:
             return theirs
         one, other = self._touches(id)
         kept = mine or theirs
@@ -137,7 +138,7 @@ class JoinedRecords:
 
     def _keep_what_is_used(self) -> None:
         """Keep withdrawn records to which others refer, or refer to what they were merged into."""
-        waiting = [one for one in self.records.values() if one]
+        waiting = [one for one in self.records.values() if one and not _is_mark(one)]
         kept: set[str] = set()
         while waiting:
             one = waiting.pop()
@@ -157,6 +158,14 @@ class JoinedRecords:
                 if one.id not in kept:
                     self._mark_as_kept(found, one)
                 kept.add(target)
+
+    def _drop_marks_of_gone(self) -> None:
+        """Withdraw what earlier merges told of records that do not stay."""
+        for id, one in self.records.items():
+            if one and _is_mark(one):
+                about = getattr(one, "about", "")
+                if about in self.records and self.records[about] is None:
+                    self.records[id] = None
 
     def _mark_as_kept(self, kept: AnyRecord, by: AnyRecord) -> None:
         withdrew, used = self._mine.branch, self._theirs.branch
@@ -200,6 +209,11 @@ class JoinedRecords:
             assert isinstance(article, Article)
             if not quotes(one, article):
                 self.records[id] = _found_again(one, article)
+
+
+def _is_mark(one: AnyRecord) -> bool:
+    """Tell if a record is a note or a tag by which a merge told of a conflict."""
+    return isinstance(one, Note | Tag) and one.by == MERGER
 
 
 def _found_again(passage: Passage, article: Article) -> Passage:

@@ -1,6 +1,6 @@
 """The chain of another copy of a case, as the entry of a merge keeps it."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
@@ -28,3 +28,18 @@ def merged_lines(line: Line) -> Iterator[Line]:
         for one in line.merged.lines:
             yield from merged_lines(one)
             yield one
+
+
+def hashes_in_force(lines: Sequence[Line]) -> Iterator[str]:
+    """The hashes of entries, and of those that they have merged, but for merges that are undone."""
+    undone: set[int] = set()
+    for line in lines:
+        if line.undoes is not None:
+            undone.add(line.undoes)
+        elif line.redoes is not None:
+            undone.discard(line.redoes)
+    for line in lines:
+        yield line.hash
+        merged = line.merged
+        if merged and line.sequence not in undone and not isinstance(merged.lines, Redacted):
+            yield from hashes_in_force(merged.lines)
