@@ -54,6 +54,11 @@ class Branch:
         """The hash of the last entry."""
         return self.log[-1].hash if self.log else self.begins
 
+    @property
+    def common(self) -> Touch:
+        """The last entry that another copy has, too."""
+        return self.place_of(self.last_known)
+
     def last_known_to(self, other: "Branch") -> Line | None:
         """The last entry that another copy has, too; None for the beginning of the log.
 

@@ -15,7 +15,7 @@ import msgspec
 
 from store.archive import Archive
 from store.custody.anchor import refuse_unlogged_edits
-from store.custody.branch import Branch
+from store.custody.branch import Branch, Side
 from store.custody.conflict_marks import conflict_words, marked_record, marks
 from store.custody.join_records import Conflict, Copy, JoinedRecords
 from store.custody.replayed_acts import ReplayedActs
@@ -100,10 +100,7 @@ class _Plan:
         }
         self._now = _read(here.archive, tables)
         theirs = _read(there.archive, tables)
-        was = {
-            id: self._base.when_last_known(id, (self._now if self._base is here else theirs)[id])
-            for id in tables
-        }
+        was = {id: self._when_parted(id, self._now[id], theirs[id]) for id in tables}
         known = {id: one for id, one in was.items() if not isinstance(one, Redacted)}
         self.to_redact_here = lacking(there, here, self._now)
         lacked = lacking(here, there, theirs)
@@ -119,6 +116,16 @@ class _Plan:
         self._replayed = ReplayedActs(
             there, self._hidden, self._now, self._joined.records, self._joined.moved
         )
+
+    def _when_parted(self, id: str, mine: AnyRecord | None, theirs: AnyRecord | None) -> Side:
+        """A record as it was at the last common entry, from the log that still has it."""
+        sides = [
+            branch.when_last_known(id, now)
+            for branch, now in ((self._here, mine), (self._there, theirs))
+        ]
+        same = self._here.common == self._there.common
+        found, other = sides if self._base is self._here else reversed(sides)
+        return other if same and isinstance(found, Redacted) else found
 
     def _unedited(self, id: str) -> AnyRecord | None:
         return self._here.archive.ask(record_of, id)
@@ -196,8 +203,7 @@ class _Plan:
     def _chain(self) -> Merged:
         """The chain of the other copy since the entry that both have."""
         lines = tuple(by_hashes(act.line, self._here.known) for act in self._there.acts)
-        common = self._base.place_of(self._base.last_known).hash
-        return Merged(common, self._here.head, self._there.head, lines)
+        return Merged(self._base.common.hash, self._here.head, self._there.head, lines)
 
 
 def _base(here: Branch, there: Branch) -> Branch:
@@ -206,7 +212,7 @@ def _base(here: Branch, there: Branch) -> Branch:
     Where one copy has merged the other before, that is the last entry of the other that it
     has. Of two such entries it is the one that has the other before it, else the later.
     """
-    mine, theirs = (of.place_of(of.last_known) for of in (here, there))
+    mine, theirs = here.common, there.common
     if theirs.hash in here.known_at(here.last_known):
         return here
     if mine.hash in there.known_at(there.last_known) or theirs >= mine:

@@ -49,7 +49,7 @@ def lacking(there: Branch, here: Branch, now: Versions) -> list[SharedRedaction]
                 versions = [*([present] if present else ()), *here.plain_versions(edit.id)]
                 if versions:
                     found += _of_record(line, edit, there, here, now.get(edit.id), versions)
-    return list(dict.fromkeys(found))
+    return list({one[1:]: one for one in reversed(found)}.values())[::-1]
 
 
 def _of_record(

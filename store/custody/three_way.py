@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from store.model.change import Edit
-from store.model.judgements import JUDGEMENTS, SavedFilter
+from store.model.judgements import JUDGEMENTS, Note, SavedFilter
 from store.model.log_line import as_line_edit
 from store.model.records import RECORD_TYPES, AnyRecord, Article, Claim, Event, Passage, Place
 
@@ -90,7 +90,7 @@ def joined(before: AnyRecord | None, mine: AnyRecord, theirs: AnyRecord, takes: 
 def groups(of: type) -> tuple[Fields, ...]:
     """The fields of a record but its id, those together that are taken together."""
     names = [name for name in of.__struct_fields__ if name != "id"]  # type: ignore[attr-defined]
-    if of in JUDGEMENTS.values():
+    if of in JUDGEMENTS.values() and of is not Note:
         return (tuple(name for name in names if name != "note"), ("note",))
     together = _TOGETHER.get(of, ())
     grouped = {name for group in together for name in group}
