@@ -79,9 +79,10 @@ class JoinedRecords:
     def _joined(self, id: str) -> AnyRecord | None:
         mine, theirs = self._mine.now.get(id), self._theirs.now.get(id)
         was = self._before.get(id)
-        if mine == theirs or theirs == was or id not in self._theirs.branch.edits:
+        unknown = isinstance(was, Redacted)
+        if mine == theirs or theirs == was or (unknown and id not in self._theirs.branch.edits):
             return mine
-        if mine == was or id not in self._mine.branch.edits:
+        if mine == was or (unknown and id not in self._mine.branch.edits):
             return theirs
         one, other = self._touches(id)
         kept = mine or theirs
