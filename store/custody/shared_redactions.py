@@ -62,7 +62,7 @@ def _of_record(
 ) -> Iterator[SharedRedaction]:
     redacted = _as_redacted(there, edit)
     if redacted is None:
-        fields = editable_fields(versions[0])
+        fields = _by_length(versions[0])
         # of a withdrawn record the first takes all its content out of the log
         yield from (SharedRedaction(line, edit.id, one, "") for one in fields[: None if now else 1])
         return
@@ -84,6 +84,16 @@ def _of_record(
                     f" {here.archive.path}",
                     "redact it there, too, and then merge",
                 )
+
+
+def _by_length(one: AnyRecord) -> list[str]:
+    """The fields of a record that can be redacted, but for who made it; the longest text first."""
+    lengths = dict.fromkeys(editable_fields(one), 0)
+    lengths.pop("by", None)
+    for name, text in texts(one):
+        if name in lengths:
+            lengths[name] += len(text)
+    return sorted(lengths, key=lambda name: -lengths[name])
 
 
 def _as_redacted(there: Branch, edit: EntryEdit) -> AnyRecord | None:
