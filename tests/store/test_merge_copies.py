@@ -4,18 +4,18 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.archive import Archive
 from store.errors import RefusedChange
-from tests.examples import examples
+from tests.examples import WHOLE
 from tests.store.copies import copied, findings, go_on, merged, put_base, records_of
 from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.kept import held
 
 
-@examples(150)
+@settings(max_examples=300 if WHOLE else 8)
 @given(st.integers(0, 2**32))
 def test_two_copies_merged_either_way_have_equal_records(seed: int) -> None:
     rng = Random(seed)
@@ -40,7 +40,7 @@ def test_two_copies_merged_either_way_have_equal_records(seed: int) -> None:
         _check_undo(into_one, before)
 
 
-@examples(60)
+@settings(max_examples=100 if WHOLE else 4)
 @given(st.integers(0, 2**32))
 def test_copies_that_are_merged_again_and_again_stay_whole_and_end_equal(seed: int) -> None:
     rng = Random(seed)

@@ -1,5 +1,6 @@
 """A merge that is killed, or whose disk fails: it is made or not, and can be made again."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -82,7 +83,7 @@ def test_whenever_a_merge_is_killed_it_is_made_or_not(copies: TwoCopies) -> None
     calls, writes = Disk(), WriteCounter()
     in_files = whole.suffix == ".json"
     copies.merge(whole, failing(calls) if in_files else counting(writes))
-    every = range(1, len(calls.calls) + 1) if in_files else range(1, writes.calls, 5)
+    every = range(1, len(calls.calls) + 1) if in_files else range(1, writes.calls, 8)
     made = set()
     for at in sample(every, "killed"):
         path = copies.copy(f"killed-{at}")
@@ -92,14 +93,16 @@ def test_whenever_a_merge_is_killed_it_is_made_or_not(copies: TwoCopies) -> None
     assert False in made
 
 
-@pytest.mark.parametrize("how", HOWS)
-def test_whatever_call_fails_a_merge_is_made_or_not(tmp_path: Path, how: partial[Disk]) -> None:
+def test_whatever_call_fails_a_merge_is_made_or_not(tmp_path: Path) -> None:
     copies = TwoCopies(tmp_path, NAMES[0])
     whole = copies.copy("whole")
     calls = Disk()
     copies.merge(whole, failing(calls))
-    for at in sample(range(1, len(calls.calls) + 1), "fails"):
-        path = copies.copy(at)
+    cells: list[tuple[int, Callable[[int], Disk]]] = [
+        (at, how) for at in range(1, len(calls.calls) + 1) for how in HOWS
+    ]
+    for number, (at, how) in enumerate(sample(cells, "fails")):
+        path = copies.copy(number)
         with suppress(ConflictError):
             copies.merge(path, failing(how(at)))
         copies.check(path, whole)

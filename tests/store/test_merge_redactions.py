@@ -6,7 +6,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.archive import Archive
@@ -18,7 +18,7 @@ from store.model.records import Article, Passage
 from store.model.text import text_hash
 from store.model.values import Count
 from store.model.vocabulary import EventType, Kind
-from tests.examples import examples
+from tests.examples import WHOLE
 from tests.small import SmallCase
 from tests.store.copies import copied, findings, merged, records_of
 from tests.store.kept import put_case
@@ -135,7 +135,7 @@ def lives(path: Path, who: str, rng: Random) -> set[str]:
     return names - {""}
 
 
-@examples(150)
+@settings(max_examples=200 if WHOLE else 10)
 @given(st.integers(0, 2**32))
 def test_no_redacted_name_comes_back(seed: int) -> None:
     rng = Random(seed)

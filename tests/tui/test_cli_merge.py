@@ -1,0 +1,94 @@
+"""Two copies of a case are merged by someone with a shell, who then rules on the conflicts."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.small import SmallCase
+from tests.store.copies import copied
+from tests.store.kept import put_case
+from tests.store.test_merge_scenarios import FIRST, LATER, alter, work
+from tests.tui.test_cli_custody import done, refused, run, tag
+
+OTHER, NO_HISTORY, USAGE, MISSING, READ_ONLY = 75, 79, 64, 66, 77
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path]:
+    """Two copies of a case, in which Ada and Ben gave one event two titles."""
+    small = SmallCase()
+    small.event("Fall")
+    put_case(tmp_path / "war.json", small.records())
+    mine = copied(tmp_path / "war.json", tmp_path / "mine" / "war.json")
+    theirs = copied(tmp_path / "war.json", tmp_path / "from-ben.db")
+    work(mine, "Ada", alter("events", "evt_Fall", "retitle", FIRST, title="Hama falls"))
+    work(theirs, "Ben", alter("events", "evt_Fall", "retitle", LATER, title="Hama \x1b[31mtaken"))
+    tag(theirs, "evt_Fall", "ambush", "Ben")
+    return mine, theirs
+
+
+def test_a_merge_says_what_came_and_what_is_left(copies: tuple[Path, Path]) -> None:
+    mine, theirs = copies
+    by = ("--into", mine, "--by", "Ada")
+    said = run("merge", theirs, *by).stderr.splitlines()
+    assert said == [
+        f"Merged {theirs}: 2 acts by Ben; 1 conflict is left to rule on.",
+        f"To see them: conflict-tui conflicts {mine}",
+    ]
+    (conflict,) = json.loads(done("conflicts", mine, "--format", "json"))
+    assert conflict["id"] == "evt_Fall"
+    assert '"Hama falls" (Ada, ' in conflict["conflict"]
+    table = done("conflicts", mine)
+    assert "evt_Fall" in table
+    assert "\x1b" not in table
+    assert "Fall" in done("events", "--tag", "merge-conflict", "--case", mine)
+    log = json.loads(done("log", "--case", mine, "--format", "json"))
+    assert [(one["act"], one["who"]) for one in log] == [
+        ("merge", "Ada"),
+        ("change", "Ben"),
+        ("change", "Ben"),
+        ("change", "Ada"),
+    ]
+    assert "has everything of" in run("merge", theirs, *by).stderr
+    assert ": intact; 4 entries, " in done("verify", mine)
+
+
+def test_the_hash_of_the_other_copy_is_found(copies: tuple[Path, Path]) -> None:
+    mine, theirs = copies
+    head = json.loads(done("head", theirs, "--json"))["sha256"]
+    assert "no entry of its log has this hash" in refused(
+        NO_HISTORY, "verify", mine, "--head", head
+    )
+    run("merge", theirs, "--into", mine, "--by", "Ada")
+    found = done("verify", mine, "--head", head)
+    assert "entry 2 of the log of a copy that was merged, by Ben" in found
+    assert "after it came 1 entry" in found
+
+
+def test_a_merge_is_undone_entry_by_entry(copies: tuple[Path, Path]) -> None:
+    mine, theirs = copies
+    by = ("--into", mine, "--by", "Ada")
+    run("merge", theirs, *by)
+    for _ in range(3):
+        assert run("undo", *by).exit_code == 0
+    assert "Hama falls" in done("events", "--case", mine)
+    assert "no conflicts of merged copies" in run("conflicts", mine).stderr
+    assert "2 acts by Ben; 1 conflict" in run("merge", theirs, *by).stderr
+
+
+def test_what_cannot_be_merged_is_one_line(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    mine, theirs = copies
+    before = mine.read_bytes(), Path(f"{mine}.log").read_bytes()
+    done("new", tmp_path / "other.json")
+    small = SmallCase()
+    small.event("Another")
+    put_case(tmp_path / "another.json", small.records())
+    by = ("--into", mine, "--by", "Ada")
+    assert "is of the case" in refused(USAGE, "merge", tmp_path / "other.json", *by)
+    assert "is both copies" in refused(USAGE, "merge", mine, *by)
+    assert "no such file" in refused(MISSING, "merge", tmp_path / "none.json", *by)
+    no_common = refused(NO_HISTORY, "merge", tmp_path / "another.json", *by)
+    assert "no entry in common" in no_common
+    assert refused(READ_ONLY, "--read-only", "merge", theirs, *by)
+    assert (mine.read_bytes(), Path(f"{mine}.log").read_bytes()) == before
