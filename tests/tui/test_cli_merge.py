@@ -1,10 +1,13 @@
 """Two copies of a case are merged by someone with a shell, who then rules on the conflicts."""
 
+import hashlib
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.authority import NO_OPENSSL, Authority
 from tests.small import SmallCase
 from tests.store.copies import copied
 from tests.store.kept import put_case
@@ -92,3 +95,28 @@ def test_what_cannot_be_merged_is_one_line(copies: tuple[Path, Path], tmp_path: 
     assert "no entry in common" in no_common
     assert refused(READ_ONLY, "--read-only", "merge", theirs, *by)
     assert (mine.read_bytes(), Path(f"{mine}.log").read_bytes()) == before
+
+
+@NO_OPENSSL
+def test_time_stamps_of_either_copy_hold_after_a_merge(
+    copies: tuple[Path, Path], tmp_path: Path
+) -> None:
+    pytest.importorskip("rfc3161_client", reason="the extra [seal] is not installed")
+    authority = Authority(tmp_path / "authority")
+    for number, case in enumerate(copies):
+        request = tmp_path / f"{number}.tsq"
+        run("seal", case, "--into", request)
+        run("seal", case, "--answer", authority.answer(request, request.with_suffix(".tsr")))
+    mine, theirs = copies
+    run("merge", theirs, "--into", mine, "--by", "Ada")
+    found = done("verify", mine, "--ca", authority.ca)
+    assert found.count("its signature and its certificates hold") == 2
+    assert "entry 2 of the log of a copy that was merged, by Ben" in found
+    acts = json.loads(done("log", "--case", mine, "--format", "json"))
+    assert [one["sequence"] for one in acts if one["time_stamps"]] == [1]
+    run("pack", mine, "--into", tmp_path / "war.zip")
+    with zipfile.ZipFile(tmp_path / "war.zip") as packed:
+        texts = [name for name in packed.namelist() if name.startswith("seals/") and "txt" in name]
+        for name in texts:
+            assert hashlib.sha256(packed.read(name)).hexdigest() in name
+    assert len(texts) == 2
