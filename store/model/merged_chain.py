@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 import msgspec
 
 from store.model.log_line import Line, Redacted, edit_by_hashes, hash_of_chain, without_reason
+from store.model.undone_entries import undone_entries
 
 
 def by_hashes(line: Line, known: Container[str]) -> Line:
@@ -32,12 +33,7 @@ def merged_lines(line: Line) -> Iterator[Line]:
 
 def hashes_in_force(lines: Sequence[Line]) -> Iterator[str]:
     """The hashes of entries, and of those that they have merged, but for merges that are undone."""
-    undone: set[int] = set()
-    for line in lines:
-        if line.undoes is not None:
-            undone.add(line.undoes)
-        elif line.redoes is not None:
-            undone.discard(line.redoes)
+    undone = undone_entries(lines)
     for line in lines:
         yield line.hash
         merged = line.merged

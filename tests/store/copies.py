@@ -9,6 +9,7 @@ from store.custody.convert import convert
 from store.custody.join_histories import Merge, merge_copies
 from store.custody.verify import verify
 from store.database.sqlite import has_database_suffix
+from store.errors import RefusedChange
 from store.model.change import Change
 from store.model.records import SCHEMA, Case
 from tests.store.histories import Records, in_order, some_case, some_edits, whole
@@ -68,6 +69,17 @@ def merged(theirs: Path, into: Path, by: str = "Me") -> Merge | None:
     finally:
         writer.close()
         reader.close()
+
+
+def is_refused(theirs: Path, into: Path) -> bool:
+    """Merge a copy into another; True if a passage or a redacted field does not fit the other."""
+    try:
+        merged(theirs, into)
+    except RefusedChange as error:
+        if not any(words in error.message for words in ("its words", "was redacted in")):
+            raise
+        return True
+    return False
 
 
 def records_of(path: Path) -> Records:

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.archive import Archive
-from store.errors import RefusedChange
 from tests.examples import WHOLE
-from tests.store.copies import copied, findings, go_on, merged, put_base, records_of
+from tests.store.copies import copied, findings, go_on, is_refused, merged, put_base, records_of
 from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.kept import held
 
@@ -61,17 +60,6 @@ def test_copies_that_are_merged_again_and_again_stay_whole_and_end_equal(seed: i
         assert findings(one) == findings(two) == []
         assert merged(one, two) is None
         assert merged(two, one) is None
-
-
-def is_refused(theirs: Path, into: Path) -> bool:
-    """Merge a copy into another; True if a passage has no place in the text of the other."""
-    try:
-        merged(theirs, into)
-    except RefusedChange as error:
-        if "its words" not in error.message:
-            raise
-        return True
-    return False
 
 
 def _check_undo(path: Path, before: object) -> None:

@@ -20,7 +20,7 @@ from store.model.values import Count
 from store.model.vocabulary import EventType, Kind
 from tests.examples import WHOLE
 from tests.small import SmallCase
-from tests.store.copies import copied, findings, merged, records_of
+from tests.store.copies import copied, findings, is_refused, merged, records_of
 from tests.store.kept import put_case
 
 TEXT_NAME, CLAIM_NAME, NOTE_NAME, TITLE_NAME = "Zqxabu", "Zqxomar", "Zqxyusuf", "Zqxdaher"
@@ -158,14 +158,3 @@ def test_no_redacted_name_comes_back(seed: int) -> None:
                 assert not left, file.name
         assert records_of(into_one) == records_of(into_two)
         assert merged(two, into_one) is None
-
-
-def is_refused(theirs: Path, into: Path) -> bool:
-    """Merge a copy into another; True if a redacted field was changed in the other."""
-    try:
-        merged(theirs, into)
-    except RefusedChange as error:
-        if "was redacted in" not in error.message:
-            raise
-        return True
-    return False
