@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from store.custody.branch import Touch
-from store.custody.join_records import Conflict
+from store.custody.two_copies import Conflict
 from store.model.changes import note, tag
 from store.model.judgements import ANNOTATABLE_ID, AnyJudgement, Note, Tag
 from store.model.merge_conflicts import MERGER, TAG

@@ -17,10 +17,11 @@ from store.archive import Archive
 from store.custody.anchor import refuse_unlogged_edits
 from store.custody.branch import Branch, Side
 from store.custody.conflict_marks import conflict_words, marked_record, marks
-from store.custody.join_records import Conflict, Copy, JoinedRecords
+from store.custody.join_records import JoinedRecords
 from store.custody.replayed_acts import ReplayedActs
 from store.custody.shared_redactions import Versions, hidden, lacking, redact_versions
 from store.custody.three_way import table_of
+from store.custody.two_copies import Conflict, Copy
 from store.database.engine import AddEntry
 from store.database.log_entry import checked_entry
 from store.database.read_records import numbered_by_id

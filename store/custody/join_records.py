@@ -6,13 +6,14 @@ it, or uses it. What was not taken is a conflict, for a person to rule on.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import msgspec
 
-from store.custody.branch import Branch, Side, Touch
+from store.custody.branch import Side, Touch
+from store.custody.circles import break_circles
 from store.custody.shared_redactions import Versions
 from store.custody.three_way import Difference, Fields, joined
+from store.custody.two_copies import Conflict, Copy
 from store.database.record_rows import quotes
 from store.errors import RefusedChange
 from store.model.changes import moved_judgement
@@ -21,29 +22,6 @@ from store.model.log_line import Redacted
 from store.model.merge_conflicts import MERGER
 from store.model.records import CONTEXT, AnyRecord, Article, Entity, Passage
 from store.model.references import references, with_references
-
-
-class Conflict(NamedTuple):
-    """A record of which only one of two values could be taken.
-
-    `fields` are those that both copies changed, with the record as `taken` and as `left`; none
-    where one copy withdrew the record, and it stays. `holds` is the act whose word holds, and
-    `yields` the other.
-    """
-
-    record: AnyRecord
-    fields: Fields
-    taken: AnyRecord | None
-    left: AnyRecord | None
-    holds: Touch
-    yields: Touch
-
-
-class Copy(NamedTuple):
-    """One of two copies: its acts, and its records that either has edited since."""
-
-    branch: Branch
-    now: Versions
 
 
 class JoinedRecords:
@@ -74,6 +52,7 @@ class JoinedRecords:
         self._keep_what_is_used()
         self._drop_marks_of_gone()
         self._without_kept_in_merged()
+        self.conflicts += break_circles(self.records, mine, theirs, unedited)
         self._find_passages_again()
 
     def _joined(self, id: str) -> AnyRecord | None:

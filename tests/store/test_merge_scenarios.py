@@ -383,3 +383,14 @@ def test_what_cannot_be_merged_is_refused_and_nothing_is_changed(tmp_path: Path)
         merged(two.bo, two.ana)
     assert (two.ana.read_bytes(), records_of(two.ana)) == before
     assert MERGER not in two.ana.read_text("utf-8")
+
+
+def test_two_events_are_not_parts_of_each_other(two: Two) -> None:
+    work(two.ana, "Ana", alter("events", "evt_Fall", at=LATER, part_of="evt_Flight"))
+    work(two.bo, "Bo", alter("events", "evt_Flight", at=FIRST, part_of="evt_Fall"))
+    found = two.merged_either_way()
+    assert getattr(found["evt_Fall"], "part_of", None) == "evt_Flight"
+    assert getattr(found["evt_Flight"], "part_of", "") is None
+    merged(two.bo, two.ana)
+    (told,) = conflicts(two.ana)
+    assert f'not part_of "evt_Fall" (Bo, {FIRST})' in told
