@@ -1,17 +1,24 @@
 """Two copies of a case, both of which go on, and merges of one into the other."""
 
+import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 from store.archive import Archive
+from store.coding.merge import merge_by_id
 from store.custody.convert import convert
 from store.custody.join_histories import Merge, merge_copies
 from store.custody.verify import verify
+from store.database.read_records import record
 from store.database.sqlite import has_database_suffix
-from store.errors import RefusedChange
-from store.model.change import Change
-from store.model.records import SCHEMA, Case
+from store.errors import ConflictError, RefusedChange
+from store.model.change import Change, Edit
+from store.model.changes import TABLE_OF_TYPE, assessment, mark, note, ruling, tag
+from store.model.judgements import ANNOTATABLE_ID, Judgement, MarkKind, RulingKind, Verdict
+from store.model.records import SCHEMA, AnyRecord, Case
+from store.model.references import references
 from tests.store.histories import Records, in_order, some_case, some_edits, whole
 from tests.store.kept import held, put_case
 
@@ -47,6 +54,8 @@ def go_on(path: Path, rng: Random, who: str, turns: int) -> None:
             archive.undo()
         elif does < 0.2:
             archive.redo()
+        elif does < 0.5:
+            _judge_or_merge(archive, rng)
         else:
             records: Records = {id: one for id, one in held(archive).items() if id != CASE.id}
             edits = some_edits(rng, records)
@@ -54,10 +63,43 @@ def go_on(path: Path, rng: Random, who: str, turns: int) -> None:
             for edit in edits:
                 if edit.after is None:
                     del after[edit.id]
+            for id, one in records.items():
+                judged = isinstance(one, Judgement) and id in after
+                if judged and any(to not in after for _, to, _ in references(one)):
+                    del after[id]
+                    edits = [edit for edit in edits if edit.id != id]
+                    edits.append(Edit(TABLE_OF_TYPE[type(one)], id, one, None))
             if whole(after):
                 when = f"2026-01-{rng.randint(1, 28):02}T00:00:00Z"
                 archive.change(Change(who, when, f"turn {turn} of {who}", edits))
     archive.close()
+
+
+def _judge_or_merge(archive: Archive, rng: Random) -> None:
+    """Add a judgement, make one record of two, or take back an act, if that can be done."""
+    ids = sorted(id for id in held(archive) if re.match(ANNOTATABLE_ID, id))
+    one, other = rng.choice(ids), rng.choice(ids)
+    at = f"2026-01-{rng.randint(1, 28):02}T12:00:00Z"
+    made: list[AnyRecord] = [
+        note(one, f"{rng.random()}", archive.author, at, private=rng.random() < 0.5),
+        tag(one, rng.choice(("ambush", "night")), archive.author, at),
+        mark(one, rng.choice(list(MarkKind)), archive.author, at),
+    ]
+    if one.startswith("evt"):
+        made.append(assessment(one, rng.choice(list(Verdict)), "why", archive.author, at))
+    with suppress(ConflictError):
+        if one[:3] == other[:3] == "clm" and one != other:
+            verdict = rng.choice(list(RulingKind))
+            made = [ruling(one, other, verdict, "why", archive.author, at)]
+        if rng.random() < 0.3:
+            archive.take_back(rng.randint(1, max(1, archive.last_entry)))
+        elif one[:3] == other[:3] and one[:3] in ("evt", "act", "plc", "src"):
+            archive.change(archive.ask(merge_by_id, one, other, None, archive.author, at))
+        else:
+            put = rng.choice(made)
+            table = TABLE_OF_TYPE[type(put)]
+            before = archive.ask(record, table, put.id)
+            archive.change(Change("", at, "judged", [Edit(table, put.id, before, put)]))
 
 
 def merged(theirs: Path, into: Path, by: str = "Me") -> Merge | None:
