@@ -117,6 +117,14 @@ class Branch:
         first = next(later, None)
         return first.before if first else now
 
+    def refuse_if_left_out(self) -> None:
+        """Raise `RefusedChange` where something was left out of the copy since the logs parted."""
+        if any(act.line.act is Act.LEFT_OUT for act in self.acts):
+            raise RefusedChange(
+                f"{self.archive.path}: something was left out of this copy for somebody",
+                "merge it into the other, and pack that again",
+            )
+
     def _refuse_unknown(self, line: Line) -> None:
         if line.act is Act.OUTSIDE and line.content and not line.edits:
             raise RefusedChange(

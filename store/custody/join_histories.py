@@ -92,6 +92,7 @@ class _Plan:
         self._here, self._there = here, there
         here.begin(there)
         there.begin(here)
+        here.refuse_if_left_out()
         self._base = _base(here, there)
         tables = {
             edit.id: edit.table
@@ -100,7 +101,11 @@ class _Plan:
             for _, edit in edits
         }
         self._now = _read(here.archive, tables)
-        theirs = _read(there.archive, tables)
+        self._theirs = theirs = _read(there.archive, tables)
+        if there.archive.log().lines[len(there.log) :]:
+            raise RefusedChange(
+                f"{there.archive.path}: was changed while it was read", "merge it again"
+            )
         was = {id: self._when_parted(id, self._now[id], theirs[id]) for id in tables}
         known = {id: one for id, one in was.items() if not isinstance(one, Redacted)}
         self.to_redact_here = lacking(there, here, self._now)
@@ -145,6 +150,18 @@ class _Plan:
         )
         return {**joined, **{one.id: one for one in new}}
 
+    def _redacted_originals(self) -> set[str]:
+        """The SHA-256 of the originals of articles that either copy has redacted."""
+        ids = {
+            edit.id
+            for branch in (self._here, self._there)
+            for act in branch.acts
+            if act.line.act is Act.REDACTION
+            for edit in act.edits
+        }
+        found = (of.get(id) for id in ids for of in (self._now, self._theirs))
+        return {one.raw_sha256 for one in found if isinstance(one, Article) and one.raw_sha256}
+
     @property
     def result(self) -> Merge:
         """The result, once it was added."""
@@ -158,14 +175,11 @@ class _Plan:
 
     def new_originals(self) -> Iterator[str]:
         """The SHA-256 of the originals of articles that come from the other copy."""
+        redacted = self._redacted_originals()
         for id, one in self._joined.records.items():
-            if (
-                isinstance(one, Article)
-                and one.capture
-                and one.raw_sha256
-                and self._now.get(id) is None
-                and id not in self._hidden.ids
-            ):
+            if not isinstance(one, Article) or self._now.get(id) is not None:
+                continue
+            if one.capture and one.raw_sha256 and one.raw_sha256 not in redacted:
                 yield one.raw_sha256
 
     def add_to(self, add: AddEntry) -> None:

@@ -78,7 +78,8 @@ def go_on(path: Path, rng: Random, who: str, turns: int) -> None:
 def _judge_or_merge(archive: Archive, rng: Random) -> None:
     """Add a judgement, make one record of two, or take back an act, if that can be done."""
     ids = sorted(id for id in held(archive) if re.match(ANNOTATABLE_ID, id))
-    one, other = rng.choice(ids), rng.choice(ids)
+    one = rng.choice(ids)
+    other = rng.choice([id for id in ids if id[:3] == one[:3]])
     at = f"2026-01-{rng.randint(1, 28):02}T12:00:00Z"
     made: list[AnyRecord] = [
         note(one, f"{rng.random()}", archive.author, at, private=rng.random() < 0.5),
@@ -88,12 +89,12 @@ def _judge_or_merge(archive: Archive, rng: Random) -> None:
     if one.startswith("evt"):
         made.append(assessment(one, rng.choice(list(Verdict)), "why", archive.author, at))
     with suppress(ConflictError):
-        if one[:3] == other[:3] == "clm" and one != other:
+        if one.startswith("clm") and one != other:
             verdict = rng.choice(list(RulingKind))
             made = [ruling(one, other, verdict, "why", archive.author, at)]
         if rng.random() < 0.3:
             archive.take_back(rng.randint(1, max(1, archive.last_entry)))
-        elif one[:3] == other[:3] and one[:3] in ("evt", "act", "plc", "src"):
+        elif one[:3] in ("evt", "act", "plc", "src") and rng.random() < 0.5:
             archive.change(archive.ask(merge_by_id, one, other, None, archive.author, at))
         else:
             put = rng.choice(made)

@@ -1,132 +1,29 @@
 """Two persons work on copies of a case, and one of them merges: what each did is there."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from store.archive import Archive
 from store.coding.merge import merge_by_id
-from store.custody import branch
 from store.custody.anchor import find, head, typed_hash
-from store.custody.pack import pack, unpack
-from store.custody.pack_for import ForWhom
-from store.database.originals import keep_original
-from store.database.read_records import record
-from store.errors import LostHistory, ReadOnlyCase, RefusedChange, UsageError
+from store.errors import LostHistory, ReadOnlyCase, UsageError
 from store.model import changes
-from store.model.change import Change, Edit
 from store.model.judgements import MarkKind, Note, RulingKind, Verdict
 from store.model.log_line import Act
 from store.model.merge_conflicts import MERGER
-from store.model.records import Actor, AnyRecord, Article, Capture, Event
+from store.model.records import Actor, Event
 from store.model.vocabulary import ActorKind, EventType
-from store.queries.merge_conflicts import merge_conflicts
 from tests.small import SmallCase
 from tests.store.copies import copied, findings, merged, records_of
-from tests.store.importing import additions, imported
 from tests.store.kept import put_case
-
-FIRST, LATER = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
-MIXED = ("case.json", "case.db")
-PAIRS = [MIXED, ("case.json", "case.json"), ("case.db", "case.db"), ("case.db", "case.json")]
-
-
-class Two:
-    """Ana's and Bo's copies of a case of two events, two actors and an article."""
-
-    def __init__(self, folder: Path, names: tuple[str, str] = MIXED) -> None:
-        small = SmallCase()
-        fall, _ = small.event("Fall"), small.event("Flight")
-        rebels, _ = small.actor("Rebels"), small.actor("Fighters")
-        news = small.article("news", "Rebels took Hama. Fighters left.", publisher="")
-        small.tables["articles"][news] = msgspec.structs.replace(
-            small.tables["articles"][news], publisher=None
-        )
-        small.claim(fall, news, "Rebels took Hama")
-        small.acted(fall, news, "Rebels", rebels)
-        base = folder / names[0]
-        put_case(base, small.records())
-        self.ana = copied(base, folder / "ana" / names[0])
-        self.bo = copied(base, folder / "bo" / names[1])
-        self.folder = folder
-
-    def merged_either_way(self) -> dict[str, AnyRecord]:
-        """The records of both merges, which are the same and whole."""
-        one = copied(self.ana, self.folder / "one" / self.ana.name)
-        two = copied(self.bo, self.folder / "two" / self.bo.name)
-        merged(self.bo, one)
-        merged(self.ana, two)
-        assert findings(one) == findings(two) == []
-        assert records_of(one) == records_of(two)
-        return records_of(one)
+from tests.store.two_copies import FIRST, LATER, Two, alter, conflicts, entries, put, withdraw, work
 
 
 @pytest.fixture
 def two(tmp_path: Path) -> Two:
     """A copy in files, and one in a database."""
     return Two(tmp_path)
-
-
-def work(path: Path, who: str, *acts: Callable[[Archive], object]) -> None:
-    """Let one person do something in a copy."""
-    archive = Archive.open(path, author=who, writing=True)
-    for act in acts:
-        act(archive)
-    archive.close()
-
-
-def put(one: AnyRecord, table: str, why: str = "", at: str = FIRST) -> Callable[[Archive], None]:
-    """The act that adds a record, or puts it in the place of the one with its id."""
-
-    def act(archive: Archive) -> None:
-        before = archive.ask(record, table, one.id)
-        archive.change(Change("", at, why, [Edit(table, one.id, before, one)]))
-
-    return act
-
-
-def alter(
-    table: str, id: str, why: str = "", at: str = FIRST, **fields: object
-) -> Callable[[Archive], None]:
-    """The act that changes fields of a record."""
-
-    def act(archive: Archive) -> None:
-        before = archive.ask(record, table, id)
-        assert before is not None
-        after = msgspec.structs.replace(before, **fields)
-        archive.change(Change("", at, why, [Edit(table, id, before, after)]))
-
-    return act
-
-
-def withdraw(table: str, id: str, at: str = FIRST) -> Callable[[Archive], None]:
-    """The act that withdraws a record."""
-
-    def act(archive: Archive) -> None:
-        before = archive.ask(record, table, id)
-        archive.change(Change("", at, "gone", [Edit(table, id, before, None)]))
-
-    return act
-
-
-def conflicts(path: Path) -> list[str]:
-    """The conflicts that are left in a case."""
-    archive = Archive.open(path)
-    try:
-        return [f"{one.id}: {one.conflict}" for one in archive.ask(merge_conflicts)]
-    finally:
-        archive.close()
-
-
-def entries(path: Path) -> list[tuple[str, str, str, str]]:
-    """Who did what in a case, when and why, the first first."""
-    archive = Archive.open(path)
-    try:
-        return [(one.who, one.when, one.act, one.why) for one in reversed(archive.history())]
-    finally:
-        archive.close()
 
 
 def test_each_act_comes_with_its_author_time_and_reason(two: Two) -> None:
@@ -264,62 +161,6 @@ def test_equal_acts_on_both_sides_are_one(two: Two) -> None:
     assert (result.acts, result.conflicts) == (0, ())
 
 
-def import_rows(archive: Archive) -> None:
-    """Import two events."""
-    rows = [Event(id=f"evt_row{n}", title=f"Row {n}", type=EventType.CLASH) for n in range(2)]
-    archive.import_batches(imported(2), [additions(*(("events", one) for one in rows))])
-
-
-@pytest.mark.parametrize("names", PAIRS)
-def test_imports_come_as_one_act_that_can_be_undone(tmp_path: Path, names: tuple[str, str]) -> None:
-    two = Two(tmp_path, names)
-    work(two.bo, "Bo", import_rows, alter("events", "evt_row1", title="Row one"))
-    before = records_of(two.ana)
-    assert getattr(two.merged_either_way()["evt_row1"], "title", "") == "Row one"
-    merged(two.bo, two.ana)
-    archive = Archive.open(two.ana, author="Ana", writing=True)
-    entry = next(one for one in archive.history() if one.imported)
-    assert (entry.who, entry.imported) == ("Bo", imported(2))
-    assert {getattr(edit.after, "title", "") for edit in entry.edits} == {"Row 0", "Row 1"}
-    while archive.undo():
-        pass
-    archive.close()
-    assert records_of(two.ana) == before
-    assert findings(two.ana) == []
-
-
-@pytest.mark.parametrize("name", ["case.json", "case.db"])
-def test_an_import_that_was_undone_there_leaves_nothing(tmp_path: Path, name: str) -> None:
-    two = Two(tmp_path, ("case.db", name))
-    work(two.ana, "Ana", import_rows, lambda a: a.undo())
-    before = records_of(two.bo)
-    merged(two.ana, two.bo)
-    assert records_of(two.bo) == before
-    assert findings(two.bo) == []
-
-
-def test_an_import_from_before_is_undone_here_if_it_was_there(tmp_path: Path) -> None:
-    two = Two(tmp_path, ("case.db", "case.db"))
-    work(two.ana, "Ana", import_rows)
-    copied(two.ana, two.folder / "again" / "case.db")
-    work(two.ana, "Ana", lambda a: a.undo())
-    merged(two.ana, two.folder / "again" / "case.db")
-    assert "evt_row0" not in records_of(two.folder / "again" / "case.db")
-
-
-def test_a_large_import_is_merged_where_both_made_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(branch, "MOST_ROWS", 1)
-    two = Two(tmp_path, ("case.db", "case.db"))
-    work(two.bo, "Bo", import_rows, alter("events", "evt_row1", title="Row one"))
-    with pytest.raises(RefusedChange, match="too large to be merged"):
-        merged(two.bo, two.ana)
-    assert entries(two.ana) == []
-    work(two.ana, "Ana", import_rows)
-    assert getattr(two.merged_either_way()["evt_row1"], "title", "") == "Row one"
-
-
 def test_the_heads_of_both_copies_are_found(two: Two) -> None:
     work(two.ana, "Ana", alter("events", "evt_Fall", title="one"))
     work(two.bo, "Bo", alter("events", "evt_Fall", title="two"))
@@ -333,35 +174,6 @@ def test_the_heads_of_both_copies_are_found(two: Two) -> None:
     for hash in heads:
         assert find(third, typed_hash(hash)).entry.hash == hash
     assert findings(third) == []
-
-
-def test_a_copy_that_was_packed_for_somebody_comes_back(tmp_path: Path) -> None:
-    two = Two(tmp_path)
-    private = changes.note("evt_Fall", "for me", "Ana", FIRST, private=True)
-    work(two.ana, "Ana", put(private, "notes"))
-    pack(two.ana, tmp_path / "for-bo.zip", whom=ForWhom("Bo", "Ana", FIRST))
-    unpack(tmp_path / "for-bo.zip", tmp_path / "for-bo.json")
-    work(tmp_path / "for-bo.json", "Bo", alter("events", "evt_Fall", title="Hama falls"))
-    merged(tmp_path / "for-bo.json", two.ana)
-    found = records_of(two.ana)
-    assert found[private.id] == private
-    assert getattr(found["evt_Fall"], "title", "") == "Hama falls"
-    assert findings(two.ana) == []
-
-
-def test_an_original_comes_with_its_article(two: Two) -> None:
-    content = b"an original"
-    digest = keep_original(two.bo, content)
-    news = records_of(two.bo)["art_news"]
-    assert isinstance(news, Article)
-    capture = Capture(file="x.txt", imported=FIRST, by="Bo", tool="test")
-    one = msgspec.structs.replace(news, id="art_new", raw_sha256=digest, capture=capture)
-    work(two.bo, "Bo", put(one, "articles"))
-    merged(two.bo, two.ana)
-    archive = Archive.open(two.ana)
-    assert archive.original(digest) == content
-    archive.close()
-    assert findings(two.ana) == []
 
 
 def test_what_cannot_be_merged_is_refused_and_nothing_is_changed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.authority import NO_OPENSSL, Authority
 from tests.small import SmallCase
 from tests.store.copies import copied
 from tests.store.kept import put_case
-from tests.store.test_merge_scenarios import FIRST, LATER, alter, work
+from tests.store.two_copies import FIRST, LATER, alter, work
 from tests.tui.test_cli_custody import done, refused, run, tag
 
 OTHER, NO_HISTORY, USAGE, MISSING, READ_ONLY = 75, 79, 64, 66, 77
