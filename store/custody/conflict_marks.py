@@ -46,7 +46,7 @@ def marked_record(record: AnyRecord) -> str:
 
 
 def conflict_words(one: Conflict) -> str:
-    """`name: "Hama" (Ana, 2026-11-30 …) was taken, and not "Hamah" (Bo, …)`."""
+    """`Two copies differ: name "Hama" (Ana, …) was taken, and not name "Hamah" (Bo, …).`"""
     of = "" if re.match(ANNOTATABLE_ID, one.record.id) else f"{one.record.id} "
     if one.taken is not None and one.left is not None:
         taken, left = (_values(one, side) for side in (one.taken, one.left))
@@ -63,7 +63,8 @@ def conflict_words(one: Conflict) -> str:
 
 
 def _by(touch: Touch) -> str:
-    return f"{touch.who or 'nobody'}, {touch.when}"
+    when = touch.when.removesuffix("Z").replace("T", " ")
+    return f"{touch.who or 'nobody'}, {when} UTC"
 
 
 def _values(one: Conflict, side: AnyRecord) -> str:

@@ -376,11 +376,11 @@ def read_line(content: bytes) -> Line:
     try:
         line = _LINES.decode(content)
         seal = seal_of(line)
+        _check_merged(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"it is not an entry ({error})") from error
     if seal != line.hash or encode_line(line) != content:
         raise ValueError("it was altered: its hash does not match")
-    _check_merged(line)
     return line
 
 

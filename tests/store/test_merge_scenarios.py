@@ -19,6 +19,8 @@ from tests.store.copies import copied, findings, merged, records_of
 from tests.store.kept import put_case
 from tests.store.two_copies import FIRST, LATER, Two, alter, conflicts, entries, put, withdraw, work
 
+FIRST_TOLD, LATER_TOLD = "2026-01-01 00:00:00 UTC", "2026-01-02 00:00:00 UTC"
+
 
 @pytest.fixture
 def two(tmp_path: Path) -> Two:
@@ -56,8 +58,8 @@ def test_of_two_values_the_later_holds_and_the_other_is_told(two: Two) -> None:
     merged(two.bo, two.ana)
     (told,) = conflicts(two.ana)
     assert told == (
-        f'evt_Fall: Two copies differ: title "Hama falls" (Ana, {LATER}) was taken, and not'
-        f' title "Hama taken" (Bo, {FIRST}).'
+        f'evt_Fall: Two copies differ: title "Hama falls" (Ana, {LATER_TOLD}) was taken, and not'
+        f' title "Hama taken" (Bo, {FIRST_TOLD}).'
     )
     tag = changes.tag("evt_Fall", "merge-conflict", "", LATER)
     work(two.ana, "Ana", withdraw("tags", tag.id))
@@ -117,7 +119,7 @@ def test_a_record_that_one_withdrew_and_the_other_used_stays(two: Two) -> None:
     assert "evt_Flight" in two.merged_either_way()
     merged(two.ana, two.bo)
     (told,) = conflicts(two.bo)
-    assert f"(Bo, {LATER}), though it was withdrawn (Ana, {FIRST})" in told
+    assert f"(Bo, {LATER_TOLD}), though it was withdrawn (Ana, {FIRST_TOLD})" in told
 
 
 def test_a_record_that_one_withdrew_and_the_other_edited_stays(two: Two) -> None:
@@ -176,6 +178,19 @@ def test_the_heads_of_both_copies_are_found(two: Two) -> None:
     assert findings(third) == []
 
 
+def test_an_altered_entry_of_the_other_log_is_found(tmp_path: Path) -> None:
+    two = Two(tmp_path)
+    work(two.bo, "Bo", alter("events", "evt_Fall", title="one"))
+    merged(two.bo, two.ana)
+    log = two.ana.with_name("case.json.log")
+    content = log.read_bytes()
+    merge = content.splitlines(keepends=True)[-1]
+    assert b'"who":"Bo"' in merge
+    log.write_bytes(content.replace(merge, merge.replace(b'"who":"Bo"', b'"who":"Cy"')))
+    (found,) = [one for one in findings(two.ana) if "line 2" in one]
+    assert "entry 1 of the merged log was altered" in found
+
+
 def test_what_cannot_be_merged_is_refused_and_nothing_is_changed(tmp_path: Path) -> None:
     two = Two(tmp_path, ("case.json", "case.json"))
     work(two.ana, "Ana", alter("events", "evt_Fall", title="one"))
@@ -205,4 +220,4 @@ def test_two_events_are_not_parts_of_each_other(two: Two) -> None:
     assert getattr(found["evt_Flight"], "part_of", "") is None
     merged(two.bo, two.ana)
     (told,) = conflicts(two.ana)
-    assert f'not part_of "evt_Fall" (Bo, {FIRST})' in told
+    assert f'not part_of "evt_Fall" (Bo, {FIRST_TOLD})' in told
