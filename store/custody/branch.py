@@ -64,7 +64,7 @@ class Branch:
 
         Raises `LostHistory` where it has not even that.
         """
-        found = self._last_in(other.known)
+        found = self.last_in(other.known)
         if found or self.begins in other.known:
             return found
         raise LostHistory(
@@ -72,7 +72,8 @@ class Branch:
             "merge two copies of one case, each with its log",
         )
 
-    def _last_in(self, hashes: frozenset[str]) -> Line | None:
+    def last_in(self, hashes: frozenset[str]) -> Line | None:
+        """The last entry with one of these hashes."""
         return next((line for line in reversed(self.log) if line.hash in hashes), None)
 
     def place_of(self, line: Line | None) -> Touch:
@@ -93,8 +94,8 @@ class Branch:
         """
         self.last_known = self.last_known_to(other)
         known = self.last_known.sequence if self.last_known else 0
-        others = other.lines_after(other._last_in(self.main))
-        for line in self.lines_after(self._last_in(other.main)):
+        others = other.lines_after(other.last_in(self.main))
+        for line in self.lines_after(self.last_in(other.main)):
             self._refuse_unknown(line)
             edits = () if self._is_too_large(line, others) else self.archive.edits_of(line)
             if line.sequence > known:

@@ -40,7 +40,8 @@ class JoinedRecords:
     ) -> None:
         """Join the records. `unedited` gives one that neither copy has edited.
 
-        Raises `RefusedChange` where a passage cannot be found again in its article.
+        Raises `RefusedChange` where a passage cannot be found again in its article, or what
+        a record refers to is in neither copy.
         """
         self._mine, self._theirs, self._before = mine, theirs, before
         self._unedited = unedited
@@ -132,7 +133,11 @@ class JoinedRecords:
                 continue
             for target in gone:
                 found = self._mine.now.get(target) or self._theirs.now.get(target)
-                assert found is not None  # a copy that uses it has it
+                if found is None:
+                    raise RefusedChange(
+                        f"{one.id}: refers to {target}, which neither copy has",
+                        "check both with verify",
+                    )
                 self.records[target] = found
                 waiting.append(found)
                 if one.id not in kept:

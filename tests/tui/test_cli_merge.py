@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.authority import NO_OPENSSL, Authority
+from tests.hostile.small import NEVER_RAW
 from tests.small import SmallCase
 from tests.store.copies import copied
 from tests.store.kept import put_case
@@ -42,9 +43,13 @@ def test_a_merge_says_what_came_and_what_is_left(copies: tuple[Path, Path]) -> N
     (conflict,) = json.loads(done("conflicts", mine, "--format", "json"))
     assert conflict["id"] == "evt_Fall"
     assert '"Hama falls" (Ada, ' in conflict["conflict"]
-    table = done("conflicts", mine)
+    table = done("conflicts", "--case", mine)
+    assert "one case" in refused(USAGE, "conflicts", mine, "--case", mine)
     assert "evt_Fall" in table
-    assert "\x1b" not in table
+    for form in ("table", "json", "csv"):
+        written = done("conflicts", "--case", mine, "--format", form)
+        assert "taken" in written
+        assert not NEVER_RAW & set(written), form
     assert "Fall" in done("events", "--tag", "merge-conflict", "--case", mine)
     log = json.loads(done("log", "--case", mine, "--format", "json"))
     assert [(one["act"], one["who"]) for one in log] == [

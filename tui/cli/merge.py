@@ -1,5 +1,6 @@
 """The merge of another copy of a case, and the list of conflicts that it left."""
 
+import shlex
 from contextlib import closing
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def merge_case(theirs: Path, into: Path | None, by: str | None) -> None:
             return
         say(_told(found, theirs))
         if found.conflicts:
-            say(f"To see them: {NAME} conflicts {archive.path}")
+            say(f"To see them: {NAME} conflicts {shlex.quote(str(archive.path))}")
 
 
 def _told(found: Merge, theirs: Path) -> str:

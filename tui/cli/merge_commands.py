@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import BUNDLED, FILE, FORMAT, into_case
+from store.errors import UsageError
+from tui.cli.options import FILE, into_case, of_case
 
 
 @click.command()
@@ -32,10 +33,9 @@ def merge(theirs: Path, into: Path | None, by: str | None) -> None:
 
 
 @click.command()
-@click.argument("case", type=FILE, required=False)
-@BUNDLED
-@FORMAT
-def conflicts(case: Path | None, form: str) -> None:
+@click.argument("named", metavar="[CASE]", type=FILE, required=False)
+@of_case
+def conflicts(named: Path | None, case: Path | None, form: str) -> None:
     """List the conflicts that merges have left.
 
     Each is about a record that both copies changed, or that one withdrew and the other
@@ -48,7 +48,9 @@ def conflicts(case: Path | None, form: str) -> None:
     """
     from tui.cli.merge import list_conflicts
 
-    list_conflicts(case, form)
+    if named and case:
+        raise UsageError("conflicts takes one case", "name it once, with --case or without")
+    list_conflicts(named or case, form)
 
 
 MERGING = (merge, conflicts)
