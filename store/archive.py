@@ -12,6 +12,7 @@ from store.database.engine import AddEntry, Batches, Engine
 from store.database.history import WholeLog, edits_of, entries, turned_edits, whole_log
 from store.database.log_entry import checked_entry
 from store.database.open_connections import is_open_here as is_open_here
+from store.database.redaction import Redaction
 from store.database.sqlite import has_database_suffix as has_database_suffix
 from store.database.sqlite import is_database as is_database
 from store.database.sqlite_engine import SqliteEngine
@@ -303,16 +304,13 @@ class Archive:
             self._finish_originals()
             return changes
 
-    def redact(
-        self, id: str, field: str, reason: str, words: str = "", *, by: str = "", at: str = ""
-    ) -> list[FieldOfRecord]:
+    def redact(self, id: str, field: str, reason: str, words: str = "") -> list[FieldOfRecord]:
         """Redact words of a record: in its field, in older snapshots and in the log.
 
         A field within a value is dotted: `value.printed`. Redacted is the whole
         field, or these `words` wherever they occur in it; a tombstone with their
         hash replaces them, and a hash replaces each reason in the log that
         contains the words. All logged content of a withdrawn record is redacted.
-        `by` and `at` default to the author and now.
         A redaction cannot be undone, nor can earlier changes of the record.
         The original of an article is removed with its words. Not redacted are other
         fields and records (those that contain the words are returned), torn lines
@@ -325,14 +323,18 @@ class Archive:
         `UnpurgedRedaction` where the words were redacted, but remain in some
         file: opening the case for writing removes them there.
         """
+        change = Change(self.author, _now(), reason, ())
+        return self.make_redaction(Redaction(id, field, words), change)
+
+    def make_redaction(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
+        """Redact as `redact` does, by the person, at the time and for the reason of a change."""
         with self._save_lock, self._write_lock:
             self._refuse_readers()
             with only_unicode():
-                change = Change(by or self.author, at or _now(), reason, ())
-                digests = self.ask(originals_redacted_with, id, field)
+                digests = self.ask(originals_redacted_with, request.id, request.field)
                 try:
                     with originals.redacting_originals(self.path, digests):
-                        return self._engine.redact(id, field, words, change)
+                        return self._engine.redact(request, change)
                 except UnpurgedRedaction:
                     raise
                 except (UnwritableCase, UnreadableCase, ReadOnlyCase) as error:

@@ -59,9 +59,8 @@ def merge_copies(theirs: Archive, mine: Archive) -> Merge | None:
         copy_seals(theirs.path, mine.path)
         return None
     for one in plan.to_redact_here:
-        mine.redact(
-            one.id, one.field, reason_of(one.line), one.words, by=one.line.who, at=one.line.when
-        )
+        line = one.line
+        mine.make_redaction(one.request, Change(line.who, line.when, reason_of(line), ()))
     with ExitStack() as keeping:
         for digest in plan.new_originals():
             content = theirs.original(digest)

@@ -18,6 +18,12 @@ from store.model.text_fields import editable_fields, texts
 
 _TOMBSTONE = re.compile(r"\[redacted sha256:([0-9a-f]{64})\]")
 
+_WORD = re.compile(r"\w+|[^\w\s]")
+SHORT = 1_000
+"""The most characters of a text of which every part is tried."""
+
+MOST_WORDS = 12
+
 Versions = dict[str, AnyRecord | None]
 """Records by id as one copy has them; None for one that it has not."""
 
@@ -33,12 +39,14 @@ class SharedRedaction(NamedTuple):
     field: str
     words: str
 
+    @property
+    def request(self) -> Redaction:
+        """The request for this redaction, also where only the log still has the words."""
+        return Redaction(self.id, self.field, self.words, logged=bool(self.words))
+
 
 def lacking(there: Branch, here: Branch, now: Versions) -> list[SharedRedaction]:
-    """The redactions of the copy `there` that the copy `here` lacks; `now` are records of this.
-
-    Raises `RefusedChange` where one cannot be made, as the record was changed here.
-    """
+    """The redactions of the copy `there` that the copy `here` lacks; `now` are records of this."""
     found: list[SharedRedaction] = []
     for line, edits in there.acts:
         if line.act is not Act.REDACTION:
@@ -48,7 +56,7 @@ def lacking(there: Branch, here: Branch, now: Versions) -> list[SharedRedaction]
                 present = now.get(edit.id)
                 versions = [*([present] if present else ()), *here.plain_versions(edit.id)]
                 if versions:
-                    found += _of_record(line, edit, there, here, now.get(edit.id), versions)
+                    found += _of_record(line, edit, there, present, versions)
     return list({one[1:]: one for one in reversed(found)}.values())[::-1]
 
 
@@ -56,7 +64,6 @@ def _of_record(
     line: Line,
     edit: EntryEdit,
     there: Branch,
-    here: Branch,
     now: AnyRecord | None,
     versions: list[AnyRecord],
 ) -> Iterator[SharedRedaction]:
@@ -70,20 +77,8 @@ def _of_record(
         for digest in dict.fromkeys(_TOMBSTONE.findall(text)):
             if any(digest in other for one in versions for _, other in texts(one)):
                 continue  # it is older than both, or was made here, too
-            words = _words(digest, text, field, versions)
-            holds = words and any(
-                words in present for name, present in texts(versions[0]) if name == field
-            )
-            if now is None:
-                yield SharedRedaction(line, edit.id, field, words if holds else "")
-            elif holds:
+            if words := _words(digest, text, field, versions):
                 yield SharedRedaction(line, edit.id, field, words)
-            else:
-                raise RefusedChange(
-                    f"{edit.id}: {field} was redacted in {there.archive.path}, and changed in"
-                    f" {here.archive.path}",
-                    "redact it there, too, and then merge",
-                )
 
 
 def _by_length(one: AnyRecord) -> list[str]:
@@ -107,11 +102,29 @@ def _as_redacted(there: Branch, edit: EntryEdit) -> AnyRecord | None:
 
 
 def _words(digest: str, redacted: str, field: str, versions: Iterable[AnyRecord]) -> str:
-    """The words with this hash that stood in the place of a tombstone; empty if not found."""
-    for one in versions:
-        for name, text in texts(one):
-            if name == field and (words := _words_in(digest, redacted, text)):
-                return words
+    """The words with this hash that a field of a record had; empty if it never had them."""
+    had = dict.fromkeys(text for one in versions for name, text in texts(one) if name == field)
+    for text in had:
+        if words := _words_in(digest, redacted, text):
+            return words
+    return next((words for text in had if (words := _words_anywhere(digest, text))), "")
+
+
+def _words_anywhere(digest: str, text: str) -> str:
+    """Search a text that was edited before the redaction: every part of a short one.
+
+    Of a longer one the parts that begin and end with a word, and have at most `MOST_WORDS`.
+    """
+    starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
+    most = len(text)
+    if len(text) > SHORT:
+        words = list(_WORD.finditer(text))
+        starts, ends = [one.start() for one in words], [one.end() for one in words]
+        most = MOST_WORDS
+    for number, start in enumerate(starts):
+        for end in ends[number : number + most]:
+            if text_hash(text[start:end]) == digest:
+                return text[start:end]
     return ""
 
 
@@ -158,9 +171,8 @@ def redact_versions(versions: Versions, redactions: Iterable[SharedRedaction]) -
             for id, other in versions.items()
             if isinstance(other, Passage) and other.article == target.id
         }
-        request = Redaction(one.id, one.field, one.words)
         try:
-            _, edits = redaction_of({id: ("", of) for id, of in records.items()}, request)
+            _, edits = redaction_of({id: ("", of) for id, of in records.items()}, one.request)
         except (RefusedChange, UsageError):
             continue
         versions.update((edit.id, edit.after) for edit in edits)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from store.database.facet_build import FacetBuild
 from store.database.log_entry import RELOAD_HINT
+from store.database.redaction import Redaction
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
 from store.model.labels import count_text
@@ -124,7 +125,7 @@ class Engine(Protocol):
     def store_facet_index(self, build: Callable[[Reader], FacetBuild]) -> None:
         """Build and store the facet index, in an engine that stores one."""
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
+    def redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
         """Redact words of a record; return the other fields that contain them."""
 
     def finish_redaction(self, when: str) -> None:

@@ -323,9 +323,8 @@ class SqliteEngine(SqliteReader):
             finally:
                 connection.close()
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
+    def redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
         """Redact words in the database and in its WAL."""
-        request = Redaction(id, field, words)
         with self.query_lock, self._readers.paused():
             self._require_ours()
             with self._saving():

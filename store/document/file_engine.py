@@ -248,9 +248,9 @@ class FileEngine(WholeEntries):
         with self.query_lock:
             self.apply_change(change, entry)
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
+    def redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
         """Redact words in the case file, its backups, and the log."""
-        request, path = Redaction(id, field, words), self.files.path
+        path = self.files.path
         if earlier := read_intent(path):
             self._finish(earlier, change.when)
         with self.query_lock:
@@ -258,7 +258,7 @@ class FileEngine(WholeEntries):
             self._require_ours()
         self.files.index.delete()
         check_space(path)
-        intent = RedactionIntent(id, field, self.last)
+        intent = RedactionIntent(request.id, request.field, self.last)
         write_intent(path, intent)
         try:
             with self.query_lock:

@@ -105,6 +105,14 @@ def withdrawn_and_redacted(archive: Archive) -> str:
     return NOTE_NAME
 
 
+def extended_and_redacted(archive: Archive, rng: Random) -> str:
+    """Write something before the words, and then redact them."""
+    event = archive.ask(record, "events", "evt_Flight")
+    title = str(getattr(event, "title", ""))
+    alter(archive, "events", "evt_Flight", "", title=f"T{rng.random()} {title}")
+    return redact(archive, "events", "evt_Flight", "title", TITLE_NAME, TITLE_NAME)
+
+
 def done(act: Callable[..., object], *arguments: object, **fields: object) -> str:
     """Do something that redacts nothing."""
     act(*arguments, **fields)
@@ -123,6 +131,9 @@ ACTS: tuple[Callable[[Archive, Random], str], ...] = (
     lambda a, _: done(alter, a, "notes", NOTE.id, "", private=True),
     lambda a, _: done(alter, a, "claims", "clm_2", "", aggregate=True),
     lambda a, r: done(alter, a, "articles", "art_news", "", author=f"A{r.random()}"),
+    lambda a, _: done(alter, a, "events", "evt_Flight", "", title="They fled"),
+    lambda a, _: done(alter, a, "notes", NOTE.id, "", text="nobody was there"),
+    extended_and_redacted,
     lambda a, _: done(a.undo),
 )
 
