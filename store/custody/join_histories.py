@@ -109,7 +109,7 @@ class _Plan:
         known = {id: one for id, one in was.items() if not isinstance(one, Redacted)}
         self.to_redact_here = lacking(there, here, self._now)
         lacked = lacking(here, there, theirs)
-        self._hidden = hidden(there, lacked, theirs)
+        self._hidden = hidden(there, here, lacked, theirs)
         redact_versions(self._now, self.to_redact_here)
         redact_versions(theirs, lacked)
         redact_versions(known, [*self.to_redact_here, *lacked])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from store.custody.branch import Branch
 from store.database.redaction import Redaction, redaction_of, tombstone
 from store.errors import RefusedChange, UsageError
-from store.model.log_line import Act, EntryEdit, Line, Redacted
+from store.model.log_line import Act, EntryEdit, Line, Redacted, reason_of
 from store.model.records import AnyRecord, Article, Passage
 from store.model.text import has_words, text_hash
 from store.model.text_fields import editable_fields, texts
@@ -74,11 +74,16 @@ def _of_record(
         yield from (SharedRedaction(line, edit.id, one, "") for one in fields[: None if now else 1])
         return
     for field, text in texts(redacted):
-        for digest in dict.fromkeys(_TOMBSTONE.findall(text)):
+        for digest in dict.fromkeys(_marks(text)):
             if any(digest in other for one in versions for _, other in texts(one)):
                 continue  # it is older than both, or was made here, too
             if words := _words(digest, text, field, versions):
                 yield SharedRedaction(line, edit.id, field, words)
+
+
+def _marks(text: str) -> list[str]:
+    """The hashes of the words that were redacted in a text."""
+    return _TOMBSTONE.findall(text)
 
 
 def _by_length(one: AnyRecord) -> list[str]:
@@ -115,17 +120,19 @@ def _words_anywhere(digest: str, text: str) -> str:
 
     Of a longer one the parts that begin and end with a word, and have at most `MOST_WORDS`.
     """
-    starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
-    most = len(text)
-    if len(text) > SHORT:
-        words = list(_WORD.finditer(text))
-        starts, ends = [one.start() for one in words], [one.end() for one in words]
-        most = MOST_WORDS
-    for number, start in enumerate(starts):
-        for end in ends[number : number + most]:
-            if text_hash(text[start:end]) == digest:
-                return text[start:end]
-    return ""
+    parts = _runs(text)
+    if len(text) <= SHORT:
+        ends = range(1, len(text) + 1)
+        parts = (text[start:end] for end in ends for start in range(end))
+    return next((words for words in parts if text_hash(words) == digest), "")
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Every run of words of a text, of at most `MOST_WORDS`, with what stands between them."""
+    words = list(_WORD.finditer(text))
+    for number, first in enumerate(words):
+        for last in words[number : number + MOST_WORDS]:
+            yield text[first.start() : last.end()]
 
 
 def _words_in(digest: str, redacted: str, text: str) -> str:
@@ -191,13 +198,15 @@ class Hidden(NamedTuple):
         return why
 
 
-def hidden(branch: Branch, redactions: Iterable[SharedRedaction], versions: Versions) -> Hidden:
+def hidden(
+    branch: Branch, other: Branch, redactions: Iterable[SharedRedaction], versions: Versions
+) -> Hidden:
     """Find what the acts of a copy say that the other has redacted.
 
     `versions` are the records of the copy before `redact_versions`.
     """
     ids = set[str]()
-    words = list[str]()
+    words = list(_words_of_reasons(branch, other))
     for one in redactions:
         ids.add(one.id)
         target = versions.get(one.id)
@@ -210,6 +219,23 @@ def hidden(branch: Branch, redactions: Iterable[SharedRedaction], versions: Vers
                 if any(_is_passage_of(one.id, side) for _, edit in edits for side in edit[2:])
             }
     return Hidden(frozenset(ids), tuple(words))
+
+
+def _words_of_reasons(branch: Branch, other: Branch) -> Iterator[str]:
+    """The words of reasons of one copy that the other has redacted, in whatever record."""
+    redacted = (
+        _as_redacted(other, edit)
+        for act in other.acts
+        if act.line.act is Act.REDACTION
+        for edit in act.edits
+    )
+    digests = {
+        digest for one in redacted if one for _, text in texts(one) for digest in _marks(text)
+    }
+    for act in branch.acts if digests else ():
+        for words in _runs(reason_of(act.line)):
+            if text_hash(words) in digests:
+                yield words
 
 
 def _is_passage_of(article: str, side: object) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +14,10 @@ from tests.store.copies import copied, findings, go_on, is_refused, merged, put_
 from tests.store.dumps import assert_as_made_anew, on_index
 from tests.store.kept import held
 
+pytestmark = pytest.mark.slow
 
-@settings(max_examples=300 if WHOLE else 8)
+
+@settings(max_examples=300 if WHOLE else 6)
 @given(st.integers(0, 2**32))
 def test_two_copies_merged_either_way_have_equal_records(seed: int) -> None:
     rng = Random(seed)

@@ -6,6 +6,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from tests.examples import WHOLE
 from tests.small import SmallCase
 from tests.store.copies import copied, findings, is_refused, merged, records_of
 from tests.store.kept import put_case
+
+pytestmark = pytest.mark.slow
 
 TEXT_NAME, CLAIM_NAME, NOTE_NAME, TITLE_NAME = "Zqxabu", "Zqxomar", "Zqxyusuf", "Zqxdaher"
 AT = "2026-01-01T00:00:00Z"
@@ -146,7 +149,7 @@ def lives(path: Path, who: str, rng: Random) -> set[str]:
     return names - {""}
 
 
-@settings(max_examples=200 if WHOLE else 10)
+@settings(max_examples=200 if WHOLE else 8)
 @given(st.integers(0, 2**32))
 def test_no_redacted_name_comes_back(seed: int) -> None:
     rng = Random(seed)

@@ -221,3 +221,15 @@ def test_two_events_are_not_parts_of_each_other(two: Two) -> None:
     merged(two.bo, two.ana)
     (told,) = conflicts(two.ana)
     assert f'not part_of "evt_Fall" (Bo, {FIRST_TOLD})' in told
+
+
+def test_a_reason_has_no_words_that_the_other_redacted_in_a_record_of_its_own(two: Two) -> None:
+    secret = changes.note("evt_Fall", "Zqxabu Omar was there", "Ana", FIRST)
+    work(two.ana, "Ana", put(secret, "notes"))
+    work(two.ana, "Ana", lambda a: a.redact(secret.id, "text", "for safety", "Zqxabu Omar"))
+    work(two.bo, "Bo", alter("events", "evt_Fall", "as Zqxabu Omar told us", title="one"))
+    merged(two.bo, two.ana)
+    assert not any(
+        b"Zqxabu" in file.read_bytes() for file in two.ana.parent.iterdir() if file.is_file()
+    )
+    assert findings(two.ana) == []
