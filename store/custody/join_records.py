@@ -11,16 +11,16 @@ import msgspec
 
 from store.custody.branch import Side, Touch
 from store.custody.circles import break_circles
+from store.custody.passage_places import place_passages
 from store.custody.shared_redactions import Versions
 from store.custody.three_way import Difference, Fields, joined
 from store.custody.two_copies import Conflict, Copy
-from store.database.record_rows import quotes
 from store.errors import RefusedChange
 from store.model.changes import moved_judgement
 from store.model.judgements import AnyJudgement, Mark, Note, Tag
 from store.model.log_line import Redacted
 from store.model.merge_conflicts import MERGER
-from store.model.records import CONTEXT, AnyRecord, Article, Entity, Passage
+from store.model.records import AnyRecord, Entity
 from store.model.references import references, with_references
 
 
@@ -54,7 +54,7 @@ class JoinedRecords:
         self._drop_marks_of_gone()
         self._without_kept_in_merged()
         self.conflicts += break_circles(self.records, mine, theirs, unedited)
-        self._find_passages_again()
+        self.conflicts += place_passages(self.records, mine, theirs, unedited)
 
     def _joined(self, id: str) -> AnyRecord | None:
         mine, theirs = self._mine.now.get(id), self._theirs.now.get(id)
@@ -186,37 +186,7 @@ class JoinedRecords:
                 merged = tuple(of for of in one.merged if not self.records.get(of))
                 self.records[id] = msgspec.structs.replace(one, merged=merged)
 
-    def _find_passages_again(self) -> None:
-        for id, one in self.records.items():
-            if not isinstance(one, Passage):
-                continue
-            article = self.records.get(one.article) or self._unedited(one.article)
-            assert isinstance(article, Article)
-            if not quotes(one, article):
-                self.records[id] = _found_again(one, article)
-
 
 def _is_mark(one: AnyRecord) -> bool:
     """Tell if a record is a note or a tag by which a merge told of a conflict."""
     return isinstance(one, Note | Tag) and one.by == MERGER
-
-
-def _found_again(passage: Passage, article: Article) -> Passage:
-    """The passage at the one place where its words stand in the article. Raises `RefusedChange`."""
-    text = (article.title if passage.in_title else article.text) or ""
-    start = text.find(passage.exact)
-    if start < 0 or text.find(passage.exact, start + 1) >= 0:
-        raise RefusedChange(
-            f"passages {passage.id}: its words are not, or not only once, in {article.id}, which"
-            " has another text in the other copy",
-            "attach the same original in both copies, or take back what changed the text",
-        )
-    end = start + len(passage.exact)
-    return msgspec.structs.replace(
-        passage,
-        start=start,
-        end=end,
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-        text_sha256=article.text_sha256 if not passage.in_title else passage.text_sha256,
-    )

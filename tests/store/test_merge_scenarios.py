@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from store.archive import Archive
@@ -9,10 +10,12 @@ from store.coding.merge import merge_by_id
 from store.custody.anchor import find, head, typed_hash
 from store.errors import LostHistory, ReadOnlyCase, UsageError
 from store.model import changes
+from store.model.change import Change, Edit
 from store.model.judgements import MarkKind, Note, RulingKind, Verdict
 from store.model.log_line import Act
 from store.model.merge_conflicts import MERGER
-from store.model.records import Actor, Event
+from store.model.records import Actor, Article, Event, Passage
+from store.model.text import text_hash
 from store.model.vocabulary import ActorKind, EventType
 from tests.small import SmallCase
 from tests.store.copies import copied, findings, merged, records_of
@@ -233,3 +236,37 @@ def test_a_reason_has_no_words_that_the_other_redacted_in_a_record_of_its_own(tw
         b"Zqxabu" in file.read_bytes() for file in two.ana.parent.iterdir() if file.is_file()
     )
     assert findings(two.ana) == []
+
+
+def test_a_passage_without_a_place_in_a_new_text_keeps_the_old_one(two: Two) -> None:
+    news = records_of(two.bo)["art_news"]
+    assert isinstance(news, Article)
+    text = "It was the rebels who took Hama."
+    passages = [one for one in records_of(two.ana).values() if isinstance(one, Passage)]
+    full = msgspec.structs.replace(news, text=text, text_sha256=text_hash(text))
+    moved = [
+        msgspec.structs.replace(
+            one, start=0, end=6, exact=text[:6], prefix="", suffix="", text_sha256=text_hash(text)
+        )
+        for one in passages
+    ]
+    edits = [Edit("articles", news.id, news, full)]
+    edits += [Edit("passages", one.id, one, now) for one, now in zip(passages, moved, strict=True)]
+    work(two.ana, "Ana", lambda a: a.change(Change("", FIRST, "attach", edits)))
+    start = (news.text or "").index("Fighters left")
+    mine = Passage(
+        id="psg_new",
+        article=news.id,
+        start=start,
+        end=start + 13,
+        exact="Fighters left",
+        text_sha256=news.text_sha256 or "",
+    )
+    work(two.bo, "Bo", put(mine, "passages", at=LATER))
+    found = two.merged_either_way()
+    assert getattr(found["art_news"], "text", "") == news.text
+    assert found["psg_new"] == mine
+    assert all(found[one.id] == one for one in passages)
+    merged(two.bo, two.ana)
+    (told,) = conflicts(two.ana)
+    assert f'not text "{text}"' in told
