@@ -11,7 +11,7 @@ import msgspec
 
 from store.custody.branch import Side, Touch
 from store.custody.circles import break_circles
-from store.custody.passage_places import place_passages
+from store.custody.passage_places import is_only_moved, place_passages
 from store.custody.shared_redactions import Versions
 from store.custody.three_way import Difference, Fields, joined
 from store.custody.two_copies import Conflict, Copy
@@ -67,6 +67,8 @@ class JoinedRecords:
         one, other = self._touches(id)
         kept = mine or theirs
         assert kept is not None
+        if (mine is None or theirs is None) and is_only_moved(was, kept):
+            return None
         if mine is None or theirs is None:
             holds, yields = (other, one) if mine is None else (one, other)
             self.conflicts.append(Conflict(kept, (), kept, None, holds, yields))

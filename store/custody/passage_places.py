@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from store.custody.branch import Side
 from store.custody.shared_redactions import Versions
 from store.custody.three_way import Fields, groups
 from store.custody.two_copies import Conflict, Copy
@@ -41,6 +42,13 @@ def place_passages(
         _with_other_text(records, article, lost[id], mine, theirs)
         for id, article in sorted(articles.items())
     ]
+
+
+def is_only_moved(before: Side, now: AnyRecord) -> bool:
+    """Tell if a passage only went along with another text of its article: nobody edited it."""
+    if not isinstance(before, Passage) or not isinstance(now, Passage):
+        return False
+    return msgspec.structs.replace(now, **_fields(before, _PLACE)) == before
 
 
 def _with_other_text(

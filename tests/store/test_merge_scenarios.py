@@ -14,7 +14,7 @@ from store.model.change import Change, Edit
 from store.model.judgements import MarkKind, Note, RulingKind, Verdict
 from store.model.log_line import Act
 from store.model.merge_conflicts import MERGER
-from store.model.records import Actor, Article, Event, Passage
+from store.model.records import Actor, AnyRecord, Article, Claim, Event, Passage
 from store.model.text import text_hash
 from store.model.vocabulary import ActorKind, EventType
 from tests.small import SmallCase
@@ -243,7 +243,7 @@ def test_a_passage_without_a_place_in_a_new_text_keeps_the_old_one(two: Two) -> 
     assert isinstance(news, Article)
     text = "It was the rebels who took Hama."
     passages = [one for one in records_of(two.ana).values() if isinstance(one, Passage)]
-    full = msgspec.structs.replace(news, text=text, text_sha256=text_hash(text))
+    full = with_text(news, text)
     moved = [
         msgspec.structs.replace(
             one, start=0, end=6, exact=text[:6], prefix="", suffix="", text_sha256=text_hash(text)
@@ -270,3 +270,42 @@ def test_a_passage_without_a_place_in_a_new_text_keeps_the_old_one(two: Two) -> 
     merged(two.bo, two.ana)
     (told,) = conflicts(two.ana)
     assert f'not text "{text}"' in told
+
+
+def test_a_passage_that_moved_with_its_text_is_withdrawn_without_a_conflict(two: Two) -> None:
+    found = records_of(two.ana)
+    news = found["art_news"]
+    assert isinstance(news, Article)
+    text = f"Today: {news.text}"
+    passages = [one for one in found.values() if isinstance(one, Passage)]
+    edits = [
+        Edit("articles", news.id, news, with_text(news, text)),
+        *(Edit("passages", one.id, one, moved(one, 7, text)) for one in passages),
+    ]
+    work(two.ana, "Ana", lambda a: a.change(Change("", LATER, "more of it", edits)))
+    gone: list[tuple[str, AnyRecord]] = [
+        ("claims", one) for one in found.values() if isinstance(one, Claim)
+    ]
+    gone += [("passages", one) for one in passages]
+    withdrawn = [Edit(table, one.id, one, None) for table, one in gone]
+    work(two.bo, "Bo", lambda a: a.change(Change("", FIRST, "none of it", withdrawn)))
+    assert not {one.id for one in passages} & two.merged_either_way().keys()
+    merged(two.bo, two.ana)
+    assert conflicts(two.ana) == []
+
+
+def with_text(article: Article, text: str) -> Article:
+    """An article with another text."""
+    return msgspec.structs.replace(article, text=text, text_sha256=text_hash(text))
+
+
+def moved(passage: Passage, by: int, text: str) -> Passage:
+    """A passage that begins later in another text."""
+    return msgspec.structs.replace(
+        passage,
+        start=passage.start + by,
+        end=passage.end + by,
+        prefix="",
+        suffix="",
+        text_sha256=text_hash(text),
+    )

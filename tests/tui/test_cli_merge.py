@@ -95,6 +95,8 @@ def test_what_cannot_be_merged_is_one_line(copies: tuple[Path, Path], tmp_path: 
     by = ("--into", mine, "--by", "Ada")
     assert "is of the case" in refused(USAGE, "merge", tmp_path / "other.json", *by)
     assert "is both copies" in refused(USAGE, "merge", mine, *by)
+    done("pack", theirs, "--into", tmp_path / "war.zip")
+    assert "is a packed case" in refused(USAGE, "merge", tmp_path / "war.zip", *by)
     assert "no such file" in refused(MISSING, "merge", tmp_path / "none.json", *by)
     no_common = refused(NO_HISTORY, "merge", tmp_path / "another.json", *by)
     assert "no entry in common" in no_common

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from store.archive import Archive
 from store.custody.join_histories import Merge, merge_copies
+from store.custody.pack import is_packed
+from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
 from store.model.labels import count_text
@@ -26,7 +28,15 @@ LISTED = Listing(
 
 
 def merge_case(theirs: Path, into: Path | None, by: str | None) -> None:
-    """Merge a copy into a case, and say what came; raises what `merge_copies` raises."""
+    """Merge a copy into a case, and say what came.
+
+    Raises what `merge_copies` raises, and `UsageError` where it is packed.
+    """
+    if theirs.is_file() and is_packed(theirs):
+        raise UsageError(
+            f"{theirs}: is a packed case",
+            f"unpack it, and merge that: {NAME} unpack {shlex.quote(str(theirs))} --into NEW",
+        )
     with closing(Archive.open(theirs)) as other, changing(into, signed(by)) as case:
         for told in other.notices:
             say(told)
