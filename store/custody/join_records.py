@@ -184,9 +184,20 @@ class JoinedRecords:
     def _without_kept_in_merged(self) -> None:
         """Take the records that stay out of the list of those that were merged into others."""
         for id, one in self.records.items():
-            if isinstance(one, Entity) and any(self.records.get(of) for of in one.merged):
-                merged = tuple(of for of in one.merged if not self.records.get(of))
+            if isinstance(one, Entity) and one.merged:
+                merged = tuple(
+                    of for of in one.merged if not self.records.get(of) or self._had_both(id, of)
+                )
                 self.records[id] = msgspec.structs.replace(one, merged=merged)
+
+    def _had_both(self, id: str, merged: str) -> bool:
+        """Tell if a copy already had a record although it was merged into another."""
+        return any(
+            isinstance(one := copy.now.get(id), Entity)
+            and merged in one.merged
+            and copy.now.get(merged) is not None
+            for copy in (self._mine, self._theirs)
+        )
 
 
 def _is_mark(one: AnyRecord) -> bool:

@@ -1,7 +1,7 @@
 """The merge of another copy of a case, and the list of conflicts that it left."""
 
 import shlex
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from store.archive import Archive
@@ -32,7 +32,7 @@ def merge_case(theirs: Path, into: Path | None, by: str | None) -> None:
 
     Raises what `merge_copies` raises, and `UsageError` where it is packed.
     """
-    if theirs.is_file() and is_packed(theirs):
+    if _is_packed(theirs):
         raise UsageError(
             f"{theirs}: is a packed case",
             f"unpack it, and merge that: {NAME} unpack {shlex.quote(str(theirs))} --into NEW",
@@ -48,6 +48,12 @@ def merge_case(theirs: Path, into: Path | None, by: str | None) -> None:
         say(_told(found, theirs))
         if found.conflicts:
             say(f"To see them: {NAME} conflicts {shlex.quote(str(archive.path))}")
+
+
+def _is_packed(path: Path) -> bool:
+    with suppress(OSError):  # opening it tells what cannot be read
+        return path.is_file() and is_packed(path)
+    return False
 
 
 def _told(found: Merge, theirs: Path) -> str:
