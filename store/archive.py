@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from store.database import originals
-from store.database.engine import Batches, Engine
+from store.database.engine import AddEntry, Batches, Engine
+from store.database.history import WholeLog, edits_of, entries, turned_edits, whole_log
 from store.database.log_entry import checked_entry
 from store.database.open_connections import is_open_here as is_open_here
+from store.database.redaction import Redaction
 from store.database.sqlite import has_database_suffix as has_database_suffix
 from store.database.sqlite import is_database as is_database
 from store.database.sqlite_engine import SqliteEngine
@@ -23,9 +25,9 @@ from store.errors import (
     UnwritableCase,
     only_unicode,
 )
-from store.model.change import Change, Edit
+from store.model.change import Change
 from store.model.labels import count_text
-from store.model.log_line import Act, Entry, Imported, as_change, as_entry, is_about, reason_of
+from store.model.log_line import Act, Entry, EntryEdit, Imported, Line, reason_of
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
 from store.queries.build_facet_index import build_facet_index, lacks_answers
@@ -153,21 +155,14 @@ class Archive:
             self._apply(change, Act.CHANGE)
 
     def undo(self, announce: Announce = lambda _: None) -> Change | None:
-        """Undo the last entry that is in force, even one of an earlier session.
+        """Undo the last entry in force; the change that was made, None where there is none.
 
-        Returns the change that was made, None where there is nothing to undo.
-        Undoing an import takes long, so `announce` is given its reason first.
-        Raises what `change` does.
+        `announce` is given the reason of an import first. Raises as `change`.
         """
         return self._undo_or_redo(Act.UNDO, announce)
 
     def redo(self, announce: Announce = lambda _: None) -> Change | None:
-        """Redo the entry that was undone last.
-
-        Returns the change that was made, None where there is nothing to redo.
-        Redoing an import takes long, so `announce` is given its reason first.
-        Raises what `change` does.
-        """
+        """Redo the entry undone last, and return as `undo`, with the same arguments and errors."""
         return self._undo_or_redo(Act.REDO, announce)
 
     def _undo_or_redo(self, act: Act, announce: Announce) -> Change | None:
@@ -185,11 +180,7 @@ class Archive:
                 announce(bare.why)
             if engine.undo_or_redo_import(line, bare, act):
                 return bare
-            change = as_change(as_entry(line))
-            assert change is not None  # an entry with redacted content can never be undone
-            edits = tuple(change.edits)
-            if act is Act.UNDO:
-                edits = tuple(Edit(table, id, after, before) for table, id, before, after in edits)
+            edits = turned_edits(line, back=act is Act.UNDO)
             with self._query_lock:
                 return self._apply(bare._replace(edits=edits), act, of=sequence)
 
@@ -252,24 +243,30 @@ class Archive:
     def history(self, record: str = "", who: str = "", most: int | None = None) -> list[Entry]:
         """Return the entries of the log, the newest first.
 
-        `record` and `who` limit them to a record, by its id, and to a person;
-        `most` to a number. Raises `DamagedCase` and `UnreadableCase` where the
-        log cannot be read.
+        `record` limits them to that of an id, `who` to a person, `most` to a number.
+        Raises `DamagedCase` and `UnreadableCase`.
         """
-        found: list[Entry] = []
         with self._query_lock, self._engine.reading():
-            engine = self._engine
-            imports = engine.imports_of(record) if record else frozenset()
-            for sequence in range(engine.last, max(engine.first, 1) - 1, -1):
-                if len(found) == most:
-                    break
-                line = engine.entry(sequence)
-                if who not in ("", line.who):
-                    continue
-                if record and not is_about(record, line, imports):
-                    continue
-                found.append(as_entry(line))
-        return found
+            return entries(self._engine, record, who, most)
+
+    def log(self) -> WholeLog:
+        """The entries of the log as they stand there, in order."""
+        with self._query_lock, self._engine.reading():
+            return whole_log(self._engine)
+
+    def edits_of(self, line: Line) -> tuple[EntryEdit, ...]:
+        """The edits of an entry, also where they are stored beside the log."""
+        with self._query_lock, self._engine.reading():
+            return edits_of(self._engine, line)
+
+    def add_entries(self, work: Callable[[AddEntry], None]) -> None:
+        """Let `work` add several entries to the log, each with its change: all of them or none.
+
+        Raises what `change` does, and what `work` raises: then nothing was changed.
+        """
+        with self._write_lock, self._query_lock, only_unicode():
+            self._refuse_readers()
+            self._engine.add_entries(work, _now())
 
     def imports_of(self, record: str) -> frozenset[int]:
         """The imports into a database that added or altered a record; their entries omit its id."""
@@ -326,14 +323,18 @@ class Archive:
         `UnpurgedRedaction` where the words were redacted, but remain in some
         file: opening the case for writing removes them there.
         """
+        change = Change(self.author, _now(), reason, ())
+        return self.make_redaction(Redaction(id, field, words), change)
+
+    def make_redaction(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
+        """Redact as `redact` does, by the person, at the time and for the reason of a change."""
         with self._save_lock, self._write_lock:
             self._refuse_readers()
             with only_unicode():
-                change = Change(self.author, _now(), reason, ())
-                digests = self.ask(originals_redacted_with, id, field)
+                digests = self.ask(originals_redacted_with, request.id, request.field)
                 try:
                     with originals.redacting_originals(self.path, digests):
-                        return self._engine.redact(id, field, words, change)
+                        return self._engine.redact(request, change)
                 except UnpurgedRedaction:
                     raise
                 except (UnwritableCase, UnreadableCase, ReadOnlyCase) as error:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from store.custody.chain import chain
+from store.custody.chain import chain_with_merged
 from store.database import sqlite
 from store.database.disk import resolve_link
 from store.database.log_table import LogTable
@@ -14,6 +14,7 @@ from store.document.snapshot_and_log import CaseFiles
 from store.errors import DamagedCase, LostHistory, ReadOnlyCase, RefusedChange, UsageError
 from store.model.labels import count_text
 from store.model.log_line import Line
+from store.model.merged_chain import merged_lines
 
 _TYPED = re.compile(r"(?:([0-9]+):)?([0-9a-fA-F]*)")
 _DIGITS = 64
@@ -29,12 +30,14 @@ class TypedHash(NamedTuple):
 class Anchored(NamedTuple):
     """An entry that was found by its hash; the number of entries after it, by person, and the last.
 
-    The persons are in the order of their first entry.
+    The persons are in the order of their first entry. `merged` is true if the entry is of the
+    log of a copy that was merged.
     """
 
     entry: Line
     later: Counter[str]
     last: Line | None
+    merged: bool = False
 
 
 def typed_hash(typed: str) -> TypedHash:
@@ -76,6 +79,12 @@ def head(path: Path) -> Line:
     return found
 
 
+def refuse_unlogged_edits(path: Path) -> None:
+    """Raise `ReadOnlyCase` where a case was edited outside and the log does not tell."""
+    if not sqlite.is_database(path):
+        _head_of_files(path)
+
+
 def _head_of_files(path: Path) -> Line | None:
     files = CaseFiles(path, writing=False, by_index=False)
     try:
@@ -100,12 +109,14 @@ def _head_of_database(path: Path) -> Line | None:
 
 
 def find(path: Path, wanted: TypedHash) -> Anchored:
-    """Find an entry in the log of a case by its hash. Raises `LostHistory`."""
+    """Find an entry in the log of a case, or of a copy that it has merged. Raises `LostHistory`."""
     found: Line | None = None
     other: Line | None = None
     last: Line | None = None
     later: Counter[str] = Counter()
-    for line in chain(path):
+    merged: set[str] = set()
+    for line in chain_with_merged(path):
+        merged.update(one.hash for one in merged_lines(line))
         if line.hash == wanted.hash:
             found = line
         elif found:
@@ -114,7 +125,7 @@ def find(path: Path, wanted: TypedHash) -> Anchored:
             other = line
         last = line
     if found:
-        return Anchored(found, later, last if later else None)
+        return Anchored(found, later, last if later else None, found.hash in merged)
     raise LostHistory(_lost_message(path, wanted.sequence, other, last), _HINT)
 
 

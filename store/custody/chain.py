@@ -10,6 +10,7 @@ from store.database import disk, sqlite
 from store.database.disk import resolve_link
 from store.errors import UnreadableCase
 from store.model.log_line import Line, read_line
+from store.model.merged_chain import merged_lines
 
 TORN = "it is incomplete"
 """The fault of a last line that was not written to its end."""
@@ -73,3 +74,10 @@ def chain(path: Path) -> Iterator[Line]:
                 yield read_line(content.encode() + b"\n")
             except ValueError:
                 continue  # verify reports it
+
+
+def chain_with_merged(path: Path) -> Iterator[Line]:
+    """The entries of `chain`, those of a merged copy before the entry of the merge."""
+    for line in chain(path):
+        yield from merged_lines(line)
+        yield line

@@ -14,12 +14,12 @@ from store.database.log_table import FINAL, undo_states
 from store.database.read_records import INDEXED, bodies
 from store.database.sqlite_engine import SqliteEngine
 from store.document.case_storage import MAX_BYTES
-from store.document.snapshot import write_snapshot
+from store.document.snapshot import encode_rows, write_snapshot
 from store.document.snapshot_and_log import CaseFiles
-from store.document.tinydb_file import case_record
+from store.document.tinydb_file import Tables, case_record
 from store.errors import ReadOnlyCase, UnwritableCase, UsageError
 from store.model.labels import count_text
-from store.model.log_line import Line, encode_line
+from store.model.log_line import Line, content_hash, encode_line
 from store.model.records import RECORD_TYPES
 
 MAX_FILE_EVENTS = 20_000
@@ -59,7 +59,8 @@ def _to_database(path: Path, to: Path) -> None:
                 "open it and change something, such as a note, and then convert it",
             )
         log_file, head = keeping.log_file, keeping.head
-        begins = (head.sequence, head.hash) if head else None
+        # copies of a case that was never changed begin alike, so that they can be merged
+        begins = (head.sequence, head.hash) if head else (0, _content_hash(keeping.tables))
         if log_file.last:
             begins = (log_file.first - 1, log_file.entry(log_file.first).prev)
         known = undo_states(keeping.undo_stack)
@@ -72,6 +73,10 @@ def _to_database(path: Path, to: Path) -> None:
         create_database(to, case, keeping.tables, begins=begins, log=log())
     finally:
         keeping.close()
+
+
+def _content_hash(tables: Tables) -> str:
+    return content_hash(encode_rows((table, one) for table, of in tables.items() for one in of))
 
 
 def _to_file(path: Path, to: Path, *, force: bool) -> None:

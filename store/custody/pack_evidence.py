@@ -24,6 +24,7 @@ from store.database.seals import (
 )
 from store.errors import DamagedCase, ExistingFile
 from store.model.log_line import Line, sealed_text
+from store.model.merged_chain import merged_lines
 
 SUMS, CHAIN = "SHA256SUMS", "chain.txt"
 _SEALS = "seals/"
@@ -52,23 +53,23 @@ def add_evidence(
     `sums` has the hashes of the parts that are there already.
     """
     seals = kept_seals(case)
-    stamped: dict[int, bytes] = {}
-    wanted = {one.sequence for one in seals}
+    stamped: dict[str, bytes] = {}
+    wanted = {one.hash for one in seals}
 
     def texts() -> Iterator[bytes]:
         for line in lines:
-            text = sealed_text(line)
-            if line.sequence in wanted:
-                stamped[line.sequence] = text
-            yield text + b"\n"
+            for one in (*merged_lines(line), line):
+                if one.hash in wanted:
+                    stamped[one.hash] = sealed_text(one)
+            yield sealed_text(line) + b"\n"
 
     found = {**sums, CHAIN: add_part(file, CHAIN, texts())}
     for seal in seals:
         name = _SEALS + seal.file.name
         found[name] = add_part(file, name, [read_seal(seal.file)])
         beside = _name_of_stamped(seal)
-        if beside not in found and seal.sequence in stamped:
-            found[beside] = add_part(file, beside, [stamped[seal.sequence]])
+        if beside not in found and seal.hash in stamped:
+            found[beside] = add_part(file, beside, [stamped[seal.hash]])
     listed = "".join(f"{found[name]}  {name}\n" for name in sorted(found))
     add_part(file, SUMS, [listed.encode()])
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.archive import Archive
-from store.custody.chain import LogLine, chain, log_lines
+from store.custody.chain import LogLine, chain_with_merged, log_lines
 from store.custody.check_against_log import unlogged_records
 from store.custody.check_originals import original_findings
 from store.custody.check_seals import seal_findings
@@ -22,9 +22,9 @@ from store.document.backups import backup_paths
 from store.document.case_storage import CaseStorage, read_content
 from store.document.index_check import INDEX_FAULT, has_index_fault
 from store.document.kept_index import index_path
+from store.document.log_file import lost_log_message
 from store.document.redaction_intent import read_intent
 from store.document.snapshot import serialized
-from store.document.snapshot_and_log import lost_log_message
 from store.document.tinydb_file import Snapshot, check_schema, read_snapshot
 from store.errors import DamagedCase
 from store.model.change import Change, Edit
@@ -73,7 +73,7 @@ def verify(path: Path) -> Iterator[Finding]:
 def beside_findings(path: Path) -> Iterator[Finding]:
     """Find all errors of the files kept beside a case: its originals and its seals."""
     yield from original_findings(path)
-    yield from seal_findings(path, chain(path))
+    yield from seal_findings(path, chain_with_merged(path))
 
 
 class FileCounts(NamedTuple):

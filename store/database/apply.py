@@ -9,7 +9,7 @@ from store.database.gc_pause import gc_paused
 from store.database.load import load
 from store.database.schema import INDEXES, TABLES
 from store.database.sqlite import check_sqlite_version, in_memory
-from store.errors import UnfitMachine
+from store.errors import DamagedCase, RefusedChange, UnfitMachine
 from store.model.change import Change
 
 
@@ -61,6 +61,19 @@ def applied(connection: sqlite3.Connection, change: Change) -> Iterator[None]:
         yield
     if empty:
         connection.executescript(INDEXES)
+
+
+def tried(connection: sqlite3.Connection, change: Change) -> bool:
+    """Apply a change in the caller's transaction; False, and nothing of it, if it does not fit."""
+    connection.execute("SAVEPOINT trial")
+    try:
+        amend(connection, change.edits)
+    except (RefusedChange, DamagedCase):
+        connection.execute("ROLLBACK TO trial")
+        return False
+    finally:
+        connection.execute("RELEASE trial")
+    return True
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from store.database.facet_build import FacetBuild
 from store.database.log_entry import RELOAD_HINT
+from store.database.redaction import Redaction
 from store.errors import RefusedChange
 from store.model.change import Change, Edit
 from store.model.labels import count_text
@@ -19,6 +20,9 @@ from store.reader import Reader
 
 Batches = Iterable[Sequence[Edit]]
 """The edits of an import in batches, each record after those that it refers to."""
+
+AddEntry = Callable[[Change, Line], bool]
+"""Applies a change and logs it; False where the records refuse it, and nothing was done."""
 
 
 class Engine(Protocol):
@@ -57,6 +61,10 @@ class Engine(Protocol):
     def next_redo(self) -> int | None:
         """The sequence number of the entry that the next redo applies."""
 
+    @property
+    def end(self) -> tuple[int, str]:
+        """The number and hash of the last entry, or of the one before the log begins."""
+
     def entry(self, sequence: int) -> Line:
         """An entry of the log. Raises `DamagedCase` and `UnreadableCase`."""
 
@@ -79,6 +87,15 @@ class Engine(Protocol):
         `ReplacedCase` where the case is no longer in its place: then nothing was
         changed.
         """
+
+    def add_entries(self, work: Callable[[AddEntry], None], when: str) -> None:
+        """Let `work` add several entries; when this returns all are on the disk, else none.
+
+        `when` is the time for what had to be logged before. Raises what `apply_change` does.
+        """
+
+    def import_edits(self, line: Line) -> Iterator[Edit]:
+        """The edits of an import, or of its undo or redo, that are stored beside the log."""
 
     def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
         """Become the writer, if nobody else is; return the changes that `follow` applied.
@@ -108,7 +125,7 @@ class Engine(Protocol):
     def store_facet_index(self, build: Callable[[Reader], FacetBuild]) -> None:
         """Build and store the facet index, in an engine that stores one."""
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
+    def redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
         """Redact words of a record; return the other fields that contain them."""
 
     def finish_redaction(self, when: str) -> None:

@@ -26,13 +26,15 @@ _TEXTS = ("text", "title")
 class Redaction(msgspec.Struct, frozen=True):
     """A request to redact words, or, with empty `words`, a whole field of a record.
 
-    `texts_removed` holds each text that is removed, once that is known.
+    `texts_removed` holds each text that is removed, once that is known. With `logged` the
+    record itself need not have the words, as it had them once.
     """
 
     id: str
     field: str
     words: str
     texts_removed: tuple[str, ...] = ()
+    logged: bool = False
 
 
 def tombstone(words: str) -> str:
@@ -55,6 +57,9 @@ def redaction_of(records: ById, request: Redaction) -> tuple[Redaction, list[Edi
     if request.id not in records:
         raise UnknownRecord(f"there is no record {request.id!r}", "give its id")
     one = records[request.id][1]
+    if request.logged and not any(request.words in text for _, text in texts(one)):
+        redaction = msgspec.structs.replace(request, texts_removed=(request.words,))
+        return redaction, _edits(records, [one])
     found = texts_in(one, request.field)
     words = request.words or "\n".join(found)
     whole = not request.words

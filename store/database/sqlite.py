@@ -380,3 +380,8 @@ def _translated(path: Path, error: sqlite3.Error) -> ConflictError | None:
             f"{path}: cannot be read ({error})", "check its permissions, and the disk"
         )
     return DamagedCase(f"{path}: is damaged ({error})", _SALVAGE_HINT)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell if an error says only that another connection is using the database."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -13,12 +13,12 @@ from pathlib import Path
 import msgspec
 
 from store.database import facet_index, sqlite
-from store.database.apply import applied, transaction
+from store.database.apply import applied, transaction, tried
 from store.database.beside import copied_beside
 from store.database.bulk_insert import BulkInsert
 from store.database.checksums import update_checksums
 from store.database.disk import resolve_link
-from store.database.engine import Batches, case_after, import_reason
+from store.database.engine import AddEntry, Batches, case_after, import_reason
 from store.database.facet_build import FacetBuild
 from store.database.gc_pause import gc_paused
 from store.database.identity import REPLACED_HINT
@@ -48,7 +48,7 @@ from store.errors import (
     UnwritableCase,
 )
 from store.model.change import Change, Edit
-from store.model.log_line import Act, Imported, Line, as_change, as_entry
+from store.model.log_line import Act, Imported, Line
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
 from store.reader import Reader
@@ -113,7 +113,7 @@ class SqliteEngine(SqliteReader):
         try:
             purge(self.connection, self.path)
         except UnpurgedRedaction as error:
-            if isinstance(error.__cause__, sqlite3.Error) and not _is_busy(error.__cause__):
+            if isinstance(error.__cause__, sqlite3.Error) and not sqlite.is_busy(error.__cause__):
                 self.broken = str(error.__cause__)
             raise
         finally:
@@ -142,6 +142,24 @@ class SqliteEngine(SqliteReader):
         with self._saving(), applied(self.connection, change):
             self._write_case(self.connection, case)
             self._add_to_log(self.connection, entry)
+        self.case = case
+
+    def add_entries(self, work: Callable[[AddEntry], None], when: str) -> None:
+        """Apply several changes and log them in one transaction."""
+        self._require_ours()
+        case = self.case
+
+        def add(change: Change, entry: Line) -> bool:
+            nonlocal case
+            if not tried(self.connection, change):
+                return False
+            case = case_after(case, change)
+            self._write_case(self.connection, case)
+            self._add_to_log(self.connection, entry)
+            return True
+
+        with self._saving(), gc_paused(), transaction(self.connection):
+            work(add)
         self.case = case
 
     def _write_case(self, connection: sqlite3.Connection, case: Case) -> None:
@@ -209,7 +227,7 @@ class SqliteEngine(SqliteReader):
                 self._files.note_content(self.connection)
         except (UnwritableCase, UnreadableCase) as error:
             cause = error.__cause__
-            if isinstance(cause, sqlite3.Error) and not _is_busy(cause):
+            if isinstance(cause, sqlite3.Error) and not sqlite.is_busy(cause):
                 self.broken = str(cause)
                 raise UnwritableCase(*self._refusal()) from cause
             raise
@@ -219,15 +237,6 @@ class SqliteEngine(SqliteReader):
             f"{self.path}: the change cannot be saved ({self.broken})",
             "the case is read-only from now on; check the disk, and open it again",
         )
-
-    def replay(self, line: Line) -> Change | None:
-        """Return the change of another writer's entry, whose rows are in the tables already."""
-        if not line.edits and line.imported is None:
-            return None
-        change = as_change(as_entry(line))
-        if change is not None:
-            self.case = case_after(self.case, change)
-        return change
 
     def import_batches(
         self, change: Change, what: Callable[[], Imported], batches: Batches
@@ -314,9 +323,8 @@ class SqliteEngine(SqliteReader):
             finally:
                 connection.close()
 
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
+    def redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
         """Redact words in the database and in its WAL."""
-        request = Redaction(id, field, words)
         with self.query_lock, self._readers.paused():
             self._require_ours()
             with self._saving():
@@ -366,9 +374,6 @@ class SqliteEngine(SqliteReader):
             with self._saving():
                 empty_wal_if_free(self.connection)
 
-    def keep_index(self) -> None:
-        """Do nothing, as the database is the index."""
-
     def close(self) -> None:
         """Close the database and release the lock; leave nothing beside a newcomer."""
         try:
@@ -391,8 +396,3 @@ class SqliteEngine(SqliteReader):
                 self._files.rename_wal()
                 return
         self.connection.close()
-
-
-def _is_busy(error: sqlite3.Error) -> bool:
-    """Tell if an error says only that another connection is using the database."""
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

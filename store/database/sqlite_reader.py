@@ -10,14 +10,17 @@ import msgspec
 
 from store.database import sqlite
 from store.database.checksums import checked
+from store.database.engine import case_after
 from store.database.identity import OPEN_AGAIN
+from store.database.import_edits import import_edits
 from store.database.import_parts import imports_of
 from store.database.log_table import DONE, UNDONE, LogTable
 from store.database.open_connections import LostConnection
 from store.database.open_files import OpenFiles
 from store.database.reader_pool import ReaderPool
 from store.errors import DamagedCase, ReplacedCase, UnreadableCase
-from store.model.log_line import Line
+from store.model.change import Change, Edit
+from store.model.log_line import Line, as_change, as_entry
 from store.model.records import Case
 from store.reader import Reader
 
@@ -29,6 +32,7 @@ class SqliteReader:
     """An open database as readers see it; `store.database.sqlite_engine` opens and changes it."""
 
     path: Path
+    case: Case
     connection: sqlite3.Connection
     query_lock: threading.Lock
     replaced: str
@@ -100,6 +104,22 @@ class SqliteReader:
         for line in found:
             self._last_seen = line.sequence
             yield line
+
+    def replay(self, line: Line) -> Change | None:
+        """Return the change of another writer's entry, whose rows are in the tables already."""
+        if not line.edits and line.imported is None:
+            return None
+        change = as_change(as_entry(line))
+        if change is not None:
+            self.case = case_after(self.case, change)
+        return change
+
+    def import_edits(self, line: Line) -> Iterator[Edit]:
+        """The edits of an import, or of its undo or redo, that are stored beside the log."""
+        return import_edits(self.connection, line)
+
+    def keep_index(self) -> None:
+        """Do nothing, as the database is the index."""
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:

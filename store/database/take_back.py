@@ -7,6 +7,7 @@ from store.errors import DamagedCase, RefusedChange, UsageError
 from store.model.change import Change, Edit
 from store.model.log_line import HIDING, Act, Line, as_change, as_entry, reason_of
 from store.model.references import references
+from store.model.undone_entries import undone_entries
 
 NAMED = 5
 """The most acts that a refusal names."""
@@ -99,12 +100,7 @@ _A = {
 
 def _in_force(lines: Sequence[Line]) -> Iterator[Line]:
     """The acts that are neither an undo or a redo, nor undone."""
-    undone: set[int] = set()
-    for one in lines:
-        if one.undoes is not None:
-            undone.add(one.undoes)
-        elif one.redoes is not None:
-            undone.discard(one.redoes)
+    undone = undone_entries(lines)
     for one in lines:
         if one.undoes is None and one.redoes is None and one.sequence not in undone:
             yield one

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from store.database.apply import applied, apply, new_index
+from store.database.apply import applied, apply, new_index, transaction, tried
 from store.database.beside import copied_beside
-from store.database.engine import Batches, case_after, import_reason
-from store.database.facet_build import FacetBuild
+from store.database.engine import AddEntry, Batches, case_after, import_reason
 from store.database.identity import OPEN_AGAIN, REPLACED_HINT
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
@@ -29,23 +28,24 @@ from store.database.sqlite import restored
 from store.document.index_check import require_true
 from store.document.redact_snapshots import check_space, redact_backups
 from store.document.redaction_intent import (
-    FINISH_HINT,
     RedactionIntent,
     read_intent,
     remove_intent,
+    unpurged,
     write_intent,
 )
 from store.document.snapshot_and_log import CaseFiles
-from store.document.tinydb_file import Tables, case_record
-from store.errors import ConflictError, ReplacedCase, UnpurgedRedaction, UnwritableCase
+from store.document.tinydb_file import case_record, opening_change
+from store.document.whole_entries import WholeEntries
+from store.errors import ConflictError, ReplacedCase, UnwritableCase
 from store.model.change import Change, Edit
-from store.model.log_line import Act, Imported, Line, as_change, as_entry
+from store.model.log_line import Act, Imported, Line, as_change, as_entry, content_hash
 from store.model.records import RECORD_TYPES, AnyRecord
 from store.model.text_fields import FieldOfRecord
 from store.reader import Reader
 
 
-class FileEngine:
+class FileEngine(WholeEntries):
     """A case file with its log, and the index of it. See `store.database.engine`."""
 
     def __init__(self, path: Path, *, writing: bool) -> None:
@@ -62,7 +62,7 @@ class FileEngine:
                 connection = self._brought_up(restored(keeping.index.pages), keeping)
             if connection is None:
                 connection = new_index()
-                apply(connection, _opening(keeping.tables))
+                apply(connection, opening_change(keeping.tables))
                 self.case = case_record(keeping.tables)
             keeping.release_tables()
         except BaseException as error:
@@ -121,6 +121,14 @@ class FileEngine:
         return self.files.log_file.last
 
     @property
+    def end(self) -> tuple[int, str]:
+        """The number and hash of the last entry, or of the one before the log begins."""
+        head, log = self.files.head, self.files.log_file
+        if log.last:
+            return log.last, log.hash
+        return (head.sequence, head.hash) if head else (0, content_hash(self._rows_at_once()))
+
+    @property
     def next_undo(self) -> int | None:
         """The number of the entry that the next undo reverses."""
         return self.files.undo_stack.done[-1] if self.files.undo_stack.done else None
@@ -133,10 +141,6 @@ class FileEngine:
     def entry(self, sequence: int) -> Line:
         """Read an entry of the log."""
         return self.files.log_file.entry(sequence)
-
-    def imports_of(self, id: str) -> frozenset[int]:
-        """No entries, as each entry names all records that it edits."""
-        return frozenset()
 
     def lines(self) -> Iterator[Line]:
         """Read the entries that were added since the log was last read."""
@@ -182,6 +186,26 @@ class FileEngine:
             self.files.add(entry)
         self.case = case
 
+    def add_entries(self, work: Callable[[AddEntry], None], when: str) -> None:
+        """Apply several changes to the index, and log them by replacing the log once."""
+        self._require_ours()
+        self._changed = True
+        self.files.log_outside_edits(self._records_by_id, when)
+        case, added = self.case, list[Line]()
+
+        def add(change: Change, entry: Line) -> bool:
+            nonlocal case
+            if not tried(self.connection, change):
+                return False
+            case = case_after(case, change)
+            added.append(entry)
+            return True
+
+        with self.files.log_file.followed(), transaction(self.connection):
+            work(add)
+            self.files.add_all(added)
+        self.case = case
+
     def _require_ours(self) -> None:
         """Save a copy and raise `ReplacedCase` where the files are no longer in their places.
 
@@ -224,16 +248,9 @@ class FileEngine:
         with self.query_lock:
             self.apply_change(change, entry)
 
-    def undo_or_redo_import(self, line: Line, change: Change, act: Act) -> bool:
-        """Return False, as every entry holds its edits."""
-        return False
-
-    def store_facet_index(self, build: Callable[[Reader], FacetBuild]) -> None:
-        """Do nothing, as the index is built again at every opening."""
-
-    def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
+    def redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
         """Redact words in the case file, its backups, and the log."""
-        request, path = Redaction(id, field, words), self.files.path
+        path = self.files.path
         if earlier := read_intent(path):
             self._finish(earlier, change.when)
         with self.query_lock:
@@ -241,7 +258,7 @@ class FileEngine:
             self._require_ours()
         self.files.index.delete()
         check_space(path)
-        intent = RedactionIntent(id, field, self.last)
+        intent = RedactionIntent(request.id, request.field, self.last)
         write_intent(path, intent)
         try:
             with self.query_lock:
@@ -260,7 +277,7 @@ class FileEngine:
             self.files.reload_log()
             self._save()
         except ConflictError as error:
-            raise _unpurged(path, error) from error
+            raise unpurged(path, error) from error
         return remaining
 
     def _redact(self, request: Redaction, change: Change) -> list[FieldOfRecord]:
@@ -289,8 +306,8 @@ class FileEngine:
         try:
             self._finish(intent, when)
         except UnwritableCase as error:
-            unpurged = _unpurged(self.path, error)
-            message = f"{unpurged.message}; {unpurged.hint}" if made else error.message
+            left = unpurged(self.path, error)
+            message = f"{left.message}; {left.hint}" if made else error.message
             self.notices.append(message)
         else:
             done = "a redaction was not finished, and now is"
@@ -373,23 +390,3 @@ class FileEngine:
             self.files.close()
         finally:
             self.connection.close()
-
-
-def _unpurged(path: Path, error: ConflictError) -> UnpurgedRedaction:
-    """The error for a redaction that is in the log, while a file could not be written."""
-    why = error.message.removeprefix(f"{path}: ")
-    return UnpurgedRedaction(f"{path}: redacted, but not yet purged: {why}", FINISH_HINT)
-
-
-def _opening(tables: Tables) -> Change:
-    """Express the opening of a case as a change that adds all of its records."""
-    return Change(
-        who="conflict-tui",
-        when="",
-        why="open the case",
-        edits=(
-            Edit(table, record.id, None, record)
-            for table, records in tables.items()
-            for record in records
-        ),
-    )

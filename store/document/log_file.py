@@ -6,9 +6,10 @@ A change is acknowledged when its line is on the disk. Every line is sealed
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -234,6 +235,29 @@ class LogFile:
             raise
         return line
 
+    def add_all(self, lines: Sequence[Line]) -> list[Line]:
+        """Append several lines as `add` does, by replacing the file: all of them or none."""
+        if self.broken:
+            raise UnwritableCase(*self._refusal())
+        placed = list[Line]()
+        last, hash = self.last, self.hash
+        for line in lines:
+            if last:
+                line = msgspec.structs.replace(line, sequence=last + 1, prev=hash)
+            placed.append(sealed(line))
+            last, hash = placed[-1].sequence, placed[-1].hash
+        try:
+            self._make_ready()
+            self.replace(chain(self.content(), map(encode_line, placed)))
+            self.flush()
+            self.close()
+            self._open(0)
+        except OSError as error:
+            raise self._break(error) from error
+        for line in placed:
+            self._register(line, len(encode_line(line)))
+        return placed
+
     @contextmanager
     def followed(self) -> Iterator[None]:
         """Add no more lines if the body adds one and then fails: the index lacks its change."""
@@ -287,15 +311,15 @@ class LogFile:
             "the case is read-only from now on; check the disk, and open it again",
         )
 
-    def replace(self, lines: Iterable[Line]) -> None:
-        """Replace all lines by lines with the same hashes, and perhaps further ones.
+    def replace(self, content: Iterable[bytes]) -> None:
+        """Replace the file by encoded lines with the same hashes, and perhaps further ones.
 
         The folder must then be flushed, and the log read again. Raises
         `UnwritableCase`: then the file is unchanged, and accepts no more lines.
         """
         temporary = self.path.with_name(self.path.name + ".new")
         try:
-            disk.write_new(temporary, map(encode_line, lines))
+            disk.write_new(temporary, content)
             try:
                 disk.rename(temporary, self.path)
             except BaseException:
@@ -332,3 +356,12 @@ class LogFile:
             f"{self.path}: cannot be read ({error.strerror})",
             "check its permissions, and the disk",
         )
+
+
+def lost_log_message(entries: int) -> str:
+    """The message for a case that includes `entries` entries of a log that is lost."""
+    return (
+        f"the case holds {entries:,} {'entry' if entries == 1 else 'entries'} but its log is"
+        " missing or empty; restore the log beside it, or change the case: a new log then"
+        " begins and records the loss"
+    )

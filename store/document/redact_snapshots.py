@@ -41,7 +41,7 @@ def redact_backups(case: Path, request: Redaction) -> None:
         snapshot = read_snapshot(file)
         records = {one.id: (table, one) for table, of in snapshot.tables.items() for one in of}
         try:
-            _, edits = redaction_of(records, request)
+            _, edits = redaction_of(records, msgspec.structs.replace(request, logged=False))
         except (UnknownRecord, UsageError, RefusedChange):
             continue  # this backup does not contain the words
         after = {edit.id: edit.after for edit in edits}

@@ -15,7 +15,7 @@ import msgspec
 
 from store.database import disk
 from store.document.backups import backup_paths
-from store.errors import UnwritableCase
+from store.errors import ConflictError, UnpurgedRedaction, UnwritableCase
 
 FINISH_HINT = "open the case for writing: that finishes it"
 
@@ -97,3 +97,9 @@ def _unwritable(path: Path, error: OSError) -> UnwritableCase:
     return UnwritableCase(
         f"{path}: cannot be written ({error.strerror})", "check the disk and the folder"
     )
+
+
+def unpurged(path: Path, error: ConflictError) -> UnpurgedRedaction:
+    """The error for a redaction that is in the log, while a file could not be written."""
+    why = error.message.removeprefix(f"{path}: ")
+    return UnpurgedRedaction(f"{path}: redacted, but not yet purged: {why}", FINISH_HINT)

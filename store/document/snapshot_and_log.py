@@ -1,6 +1,6 @@
 """A case file and its log: read together, extended, and saved."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from store.database.undo_stack import UndoStack
 from store.document.backups import MAX_BACKUPS, backup_path
 from store.document.kept_index import KeptIndex, can_follow
 from store.document.known_document import KnownDocument
-from store.document.log_file import SALVAGE_HINT, LogFile
+from store.document.log_file import SALVAGE_HINT, LogFile, lost_log_message
 from store.document.redaction_intent import read_intent, remove_intent
 from store.document.replay import edits_between, with_changes
 from store.document.save_beside import save_beside
@@ -21,7 +21,7 @@ from store.document.snapshot import Rows, write_snapshot
 from store.document.tinydb_file import Snapshot, SnapshotHead, Tables, read_snapshot
 from store.errors import ConflictError, DamagedCase, ReadOnlyCase
 from store.model.change import Change
-from store.model.log_line import Act, Line, sealed
+from store.model.log_line import Act, Line, encode_line, sealed
 from store.model.records import ById, Case
 
 
@@ -198,12 +198,19 @@ class CaseFiles:
 
         Raises `UnwritableCase` where it cannot be saved.
         """
+        self.undo_stack.add(self.log_file.add(self._placed(line)))
+
+    def add_all(self, lines: Sequence[Line]) -> None:
+        """Append several entries by replacing the log: all or none. Raises `UnwritableCase`."""
+        for line in self.log_file.add_all([*map(self._placed, lines[:1]), *lines[1:]]):
+            self.undo_stack.add(line)
+
+    def _placed(self, line: Line) -> Line:
+        """The entry with its place after the snapshot, where it is the first of a log."""
         assert self.head is not None
-        if not self.log_file.last:
-            line = msgspec.structs.replace(
-                line, sequence=self.head.sequence + 1, prev=self.head.hash
-            )
-        self.undo_stack.add(self.log_file.add(line))
+        if self.log_file.last:
+            return line
+        return msgspec.structs.replace(line, sequence=self.head.sequence + 1, prev=self.head.hash)
 
     def log_outside_edits(self, current: Callable[[], ById], when: str) -> None:
         """Log a lost log and edits by other programs, where there were any.
@@ -347,7 +354,8 @@ class CaseFiles:
                 sorted(self._redacted_ids(redact_line) - {edit.id for edit in line.edits})
             ),
         )
-        log_file.replace(chain(map(redact_line, self.old_lines()), [sealed(line)]))
+        lines = chain(map(redact_line, self.old_lines()), [sealed(line)])
+        log_file.replace(map(encode_line, lines))
         self._redacted, self.last_redaction = True, line.sequence
 
     def reload_log(self) -> None:
@@ -377,15 +385,6 @@ class CaseFiles:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-
-
-def lost_log_message(entries: int) -> str:
-    """The message for a case that includes `entries` entries of a log that is lost."""
-    return (
-        f"the case holds {entries:,} {'entry' if entries == 1 else 'entries'} but its log is"
-        " missing or empty; restore the log beside it, or change the case: a new log then"
-        " begins and records the loss"
-    )
 
 
 def _is_file(path: Path) -> bool:

@@ -16,6 +16,7 @@ import msgspec
 from store.database.gc_pause import gc_paused
 from store.document.case_storage import CaseStorage, not_json
 from store.errors import DamagedCase, NewerCase
+from store.model.change import Change, Edit
 from store.model.log_line import Hash, content_hash
 from store.model.records import RECORD_TYPES, SCHEMA, AnyRecord, Case
 
@@ -194,6 +195,12 @@ def _fields(row: msgspec.Raw) -> dict[str, Any] | None:
     except msgspec.ValidationError:
         return {}
     return found if isinstance(found, dict) else None
+
+
+def opening_change(tables: Tables) -> Change:
+    """Express the opening of a case as a change that adds all of its records."""
+    edits = (Edit(table, one.id, None, one) for table, of in tables.items() for one in of)
+    return Change("conflict-tui", "", "open the case", edits)
 
 
 def case_record(tables: Tables) -> Case:

@@ -36,6 +36,7 @@ class Act(StrEnum):
     OUTSIDE = "edited outside"
     REDACTION = "redaction"
     LEFT_OUT = "left out"
+    MERGE = "merge"
 
 
 HIDING = (Act.REDACTION, Act.LEFT_OUT)
@@ -86,6 +87,21 @@ class LineEdit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: msgspec.Raw
 
 
+class Merged(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The chain of another copy of a case, joined by a merge, and the two heads.
+
+    `common` is the hash of the last entry that both logs had, `mine` and `theirs` those of the
+    last entries. `lines` are the entries of the other copy since, with the hashes of records
+    and reasons in their place: the seal of each holds, and none has words. A chain within
+    such an entry is its hash where its entries are in this log.
+    """
+
+    common: Hash
+    mine: Hash
+    theirs: Hash
+    lines: "tuple[Line, ...] | Redacted"
+
+
 class Line(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
@@ -111,6 +127,7 @@ class Line(
     imported: Imported | None = None
     reasons: tuple[int, ...] = ()
     hidden: tuple[str, ...] = ()
+    merged: Merged | None = None
     edits: tuple[LineEdit, ...]
     hash: str = ""
 
@@ -298,7 +315,12 @@ def sealed_text(line: Line) -> bytes:
         and (field, line.imported) != ("imported", None)
         and (field, line.reasons) != ("reasons", ())
         and (field, line.hidden) != ("hidden", ())
+        and field != "merged"
     }
+    if line.merged is not None:
+        header["merged"] = msgspec.structs.replace(
+            line.merged, lines=Redacted(hash_of_chain(line.merged))
+        )
     header["why"] = _hash_of_reason(line)
     edits = [[e.table, e.id, commitment(e.before), commitment(e.after)] for e in line.edits]
     return _canonical([header, edits])
@@ -307,6 +329,27 @@ def sealed_text(line: Line) -> bytes:
 def seal_of(line: Line) -> str:
     """Compute the hash of a line."""
     return hashlib.sha256(sealed_text(line)).hexdigest()
+
+
+def hash_of_chain(merged: Merged) -> str:
+    """The SHA-256 over the hashes of a merged chain, which stands for it."""
+    if isinstance(merged.lines, Redacted):
+        return merged.lines.redacted
+    return hashlib.sha256(_canonical([one.hash for one in merged.lines])).hexdigest()
+
+
+def _check_merged(line: Line) -> None:
+    """Raise `ValueError` where a merged chain does not lead from its beginning to its end."""
+    if line.merged is None or isinstance(line.merged.lines, Redacted):
+        return
+    before = line.merged.lines[0].prev if line.merged.lines else line.merged.theirs
+    for one in line.merged.lines:
+        if one.prev != before or seal_of(one) != one.hash:
+            raise ValueError(f"entry {one.sequence} of the merged log was altered")
+        _check_merged(one)
+        before = one.hash
+    if before != line.merged.theirs:
+        raise ValueError("the merged log does not end with its last entry")
 
 
 def _hash_of_reason(line: Line) -> str:
@@ -333,6 +376,7 @@ def read_line(content: bytes) -> Line:
     try:
         line = _LINES.decode(content)
         seal = seal_of(line)
+        _check_merged(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"it is not an entry ({error})") from error
     if seal != line.hash or encode_line(line) != content:

@@ -91,7 +91,7 @@ def program(*arguments: str | Path, **how: object) -> "subprocess.CompletedProce
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("command", [name for name in READING if name != "log"])
+@pytest.mark.parametrize("command", [name for name in READING if name not in ("log", "conflicts")])
 def test_no_command_lets_a_hostile_case_reach_the_terminal(
     command: str, form: str, case: Path
 ) -> None:

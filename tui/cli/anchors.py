@@ -72,7 +72,7 @@ def anchors(
     """
     if wanted:
         found = find(path, wanted)
-        yield f"{path}: {_entry(found.entry)} has this hash; {_later(found)}"
+        yield f"{path}: {_entry(found.entry, merged=found.merged)} has this hash; {_later(found)}"
     if seal and ca:
         yield _checked(check_seal(path, seal, ca))
     elif ca:
@@ -101,12 +101,13 @@ def _checked(seal: Seal) -> str:
 
 
 def _existed(seal: Seal) -> str:
-    entry = _entry(seal.anchored.entry)
+    entry = _entry(seal.anchored.entry, merged=seal.anchored.merged)
     return f"{entry} existed on {seal.when:%Y-%m-%d %H:%M:%S} UTC, by the clock of {seal.by}"
 
 
-def _entry(line: LogLine) -> str:
-    return f"entry {line.sequence:,} of the log, by {line.who or 'nobody'} on {_utc(line.when)}"
+def _entry(line: LogLine, *, merged: bool = False) -> str:
+    log = "log of a copy that was merged" if merged else "log"
+    return f"entry {line.sequence:,} of the {log}, by {line.who or 'nobody'} on {_utc(line.when)}"
 
 
 def _later(found: Anchored) -> str:

@@ -10,6 +10,7 @@ from store import __version__
 from store.errors import UsageError
 from tui.cli.case_commands import CUSTODY
 from tui.cli.export_command import export
+from tui.cli.merge_commands import MERGING
 from tui.cli.options import (
     BUNDLED,
     CASE,
@@ -379,7 +380,7 @@ def search(words: tuple[str, ...], **asked: Any) -> None:
     list_hits(" ".join(words), **asked)
 
 
-for _command in (export, *CUSTODY):
+for _command in (export, *CUSTODY, *MERGING):
     cli.add_command(_command)
 
 
