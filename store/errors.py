@@ -143,6 +143,18 @@ class UntrustedSeal(ConflictError):
     exit_code = 80
 
 
+class UnreachableServer(ConflictError):
+    """A server that cannot be reached, or does not answer in time (EX_NOHOST)."""
+
+    exit_code = 68
+
+
+class RedactedOnServer(ConflictError):
+    """Words that were redacted on a server, whose WAL, replicas and backups are out of reach."""
+
+    exit_code = 81
+
+
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 """128 plus the number of the signal, as in shells (SIGINT, SIGPIPE)."""
@@ -171,6 +183,8 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 NewerCase,
                 LostHistory,
                 UntrustedSeal,
+                UnreachableServer,
+                RedactedOnServer,
             )
         )
     ),

@@ -38,6 +38,10 @@ class Engine(Protocol):
     """What became of a case that is no longer in its place, and where its changes are."""
 
     @property
+    def member(self) -> str:
+        """The name under which a server logs acts; empty where a case has no server."""
+
+    @property
     def broken(self) -> str:
         """The error after which nothing can be saved; empty where there was none."""
 
@@ -118,6 +122,15 @@ class Engine(Protocol):
         notice says so, and the next writer tries again.
         """
 
+    def has_news(self) -> bool:
+        """Tell if others may have changed a case on a server, without asking it."""
+
+    def send_original(self, content: bytes) -> None:
+        """Send the bytes of an original with the next act, where there is a server."""
+
+    def fetch_original(self, digest: str) -> None:
+        """Fetch the original of this SHA-256, where there is a server that has it."""
+
     def save_snapshot(self, changing: threading.Lock) -> None:
         """Write the case file if the log has newer changes, or empty the WAL of a database.
 
@@ -130,6 +143,22 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release all files and locks; nothing more is written."""
+
+
+class Serverless:
+    """The answers of an engine whose case has no server."""
+
+    member = ""
+
+    def has_news(self) -> bool:
+        """Return False."""
+        return False
+
+    def send_original(self, content: bytes) -> None:
+        """Do nothing."""
+
+    def fetch_original(self, digest: str) -> None:
+        """Do nothing."""
 
 
 def import_reason(what: Imported) -> str:

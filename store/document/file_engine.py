@@ -11,7 +11,7 @@ import msgspec
 
 from store.database.apply import applied, apply, new_index
 from store.database.beside import copied_beside
-from store.database.engine import Batches, case_after, import_reason
+from store.database.engine import Batches, Serverless, case_after, import_reason
 from store.database.facet_build import FacetBuild
 from store.database.identity import OPEN_AGAIN, REPLACED_HINT
 from store.database.lock import Lock
@@ -45,7 +45,7 @@ from store.model.text_fields import FieldOfRecord
 from store.reader import Reader
 
 
-class FileEngine:
+class FileEngine(Serverless):
     """A case file with its log, and the index of it. See `store.database.engine`."""
 
     def __init__(self, path: Path, *, writing: bool) -> None:

@@ -45,7 +45,7 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
     Every file is checked before anything is changed. Raises `UsageError` if one
     is the original of no article of the case.
     """
-    name = signed(by)
+    name = signed(by, into)
     contents = [read_original(file) for file in files]
     with changing(into, name) as case:
         known = case.ask(attached_already)
@@ -73,7 +73,7 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
     Raises `UsageError` without a reason, `UnknownRecord` if no id, or several,
     begin so, and `RefusedChange` if other records name this one.
     """
-    why, name = given_reason(reason, "a withdrawal"), signed(by)
+    why, name = given_reason(reason, "a withdrawal"), signed(by, into)
     with changing(into, name) as case:
         found = case.ask(resting, case.ask(any_id, beginning))
         case.change(withdrawal(found, why, name.name, now()))
@@ -91,7 +91,7 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
     )
     if into is None and not bundled_asked() and not own_copy_path(BUNDLED).exists():
         raise none  # it was never changed, so that nobody needs a copy of it
-    with changing(into, signed(by)) as case:
+    with changing(into, signed(by, into)) as case:
         archive = case.to_write()
         change = archive.undo() if back else archive.redo()
         if change is None:
@@ -103,7 +103,7 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
 
 def take_back(entry: int, into: Path | None, by: str | None) -> None:
     """Take back an entry of the log, and say what it was. Raises what `Archive.take_back` does."""
-    with changing(into, signed(by)) as case:
+    with changing(into, signed(by, into)) as case:
         change = case.to_write().take_back(entry)
         say(f"Done: {change.why} ({count_text(len(tuple(change.edits)), 'record')})")
 
@@ -133,7 +133,7 @@ def redact_words(
         raise UsageError("a redaction must be confirmed at a terminal", "or confirm it with --yes")
     if words == "-":
         words = _asked_for_words()
-    with changing(into, signed(by)) as case:
+    with changing(into, signed(by, into)) as case:
         one = _meant(case.archive, beginning)
         held = texts_in(one, field)
         id, secret = one.id, (words,) if words else held

@@ -11,6 +11,7 @@ from store.errors import UsageError
 from tui.cli.case_commands import CUSTODY
 from tui.cli.export_command import export
 from tui.cli.options import (
+    A_CASE,
     BUNDLED,
     CASE,
     FILE,
@@ -30,7 +31,7 @@ _READ_ONLY = click.option(
 
 
 @click.command("CASE", help="Open a case on the screen.")
-@click.argument("case", type=FILE)
+@click.argument("case", type=A_CASE)
 @_READ_ONLY
 @click.pass_obj
 def open_case(before: bool | None, case: Path, *, read_only: bool) -> int:

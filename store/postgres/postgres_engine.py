@@ -1,0 +1,243 @@
+"""The storage of a case on a server: a copy that follows its log, and a log that decides.
+
+A change is applied to the copy within a transaction, appended to the log on the server,
+and only then committed here. Every question is asked of the copy.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+
+from store.database.engine import Batches
+from store.database.import_parts import has_parts
+from store.database.import_work import import_work, turn_work
+from store.database.originals import set_aside
+from store.database.sqlite_engine import SqliteEngine
+from store.errors import (
+    ConflictError,
+    DamagedCase,
+    ReadOnlyCase,
+    RefusedChange,
+    ReplacedCase,
+    UnreachableServer,
+    UnwritableCase,
+)
+from store.model.change import Change
+from store.model.log_line import Act, Imported, Line, reason_of
+from store.model.text_fields import FieldOfRecord
+from store.postgres.copies import discard_idle
+from store.postgres.following_engine import FollowingEngine
+from store.postgres.replace_copy import remove_database, replace_content, try_redaction
+from store.postgres.server import CaseServer, HeadMoved, Redacted
+from store.postgres.snapshot import about_parts, compressed, save_compressed
+from store.postgres.spool import BatchSpool
+
+_TRIES = 5
+"""The most times that a change is applied to what others have made of the case meanwhile."""
+
+_LOOKED_AT = 1_000
+"""The most entries that are searched for who changed a record."""
+
+_SNAPSHOT_AFTER = 5_000
+"""The number of entries after which a new desk should not have to replay them all."""
+
+_EDITORS = ("editor", "owner")
+
+Turned = tuple[int | None, int | None]
+"""The entry that an act undoes, and the one that it redoes."""
+
+
+class PostgresEngine(FollowingEngine):
+    """An open case on a server. See `store.database.engine`."""
+
+    def apply_change(self, change: Change, entry: Line) -> None:
+        """Apply a change, and log it on the server, whoever else writes at the same time.
+
+        Raises `RefusedChange`, which names who changed the same records, where it
+        does not fit any more.
+        """
+        try:
+            self._in_turn(
+                lambda: SqliteEngine.apply_change(self, change, entry),
+                self._take_newer,
+                (entry.undoes, entry.redoes),
+            )
+        except (RefusedChange, DamagedCase) as error:
+            raise self._naming_other(error, {edit.id for edit in change.edits}) from error
+
+    def _in_turn(
+        self,
+        work: Callable[[], None],
+        take_newer: Callable[[], None],
+        turned: Turned = (None, None),
+    ) -> None:
+        """Do work that appends an entry; where others were faster, take their entries first.
+
+        After the first attempt it waits for its turn, so that nobody is faster again.
+        """
+        server = self._reached()
+        with server.lock:
+            for attempt in range(_TRIES):
+                self._acknowledged = False
+                try:
+                    if attempt:
+                        server.take_turn()
+                        take_newer()
+                        self._require_same_turn(turned)
+                    work()
+                except HeadMoved:
+                    continue
+                except (ConflictError, sqlite3.Error) as error:
+                    if self._acknowledged:
+                        raise UnwritableCase(
+                            f"{self.path}: the change was made on the server, but its copy here"
+                            f" could not be written ({error})",
+                            "check the disk, and open it again",
+                        ) from error
+                    raise
+                finally:
+                    if server.in_turn:
+                        server.roll_back()
+                return
+        raise RefusedChange(
+            f"{self.address}: others change it too quickly; nothing was changed", "try again"
+        )
+
+    def _require_same_turn(self, turned: Turned) -> None:
+        """Raise `RefusedChange` where the entry to undo or redo is not the next one any more."""
+        nexts = ((None, None), (self.next_undo, None), (None, self.next_redo))
+        if turned not in nexts:
+            last = self.entry(self.last)
+            raise RefusedChange(
+                f"{last.who} changed the case meanwhile: {reason_of(last)}",
+                "look at it, and press the key again",
+            )
+
+    def _take_newer(self) -> None:
+        """Apply the entries that the copy lacks; the caller holds the query lock."""
+        for line in self._reached().lines_after(self.end):
+            self.replay(line)
+
+    def _take_newer_unlocked(self) -> None:
+        with self.query_lock:
+            self._take_newer()
+
+    def _add_to_log(self, connection: sqlite3.Connection, line: Line) -> Line:
+        """Append a line to the server's log, and to that of the copy within its transaction."""
+        end = self._log.end(connection)
+        line = super()._add_to_log(connection, line)
+        if self._replaying is not None:
+            return line
+        batches = self._spool.contents() if self._spool else ()
+        self._reached().append(end, line, batches, self._originals)
+        self._acknowledged = True
+        self._originals.clear()
+        return line
+
+    def _naming_other(self, error: ConflictError, ids: set[str]) -> ConflictError:
+        """Add to an error who last changed one of the records, if it was not we."""
+        for sequence in range(self.last, max(self.last - _LOOKED_AT, self.first - 1, 0), -1):
+            line = self.entry(sequence)
+            if ids.isdisjoint(edit.id for edit in line.edits):
+                continue
+            if line.who != self.member:
+                error.message += (
+                    f"; {line.who} changed it (entry {sequence}, {line.when}): {reason_of(line)}"
+                )
+            break
+        return error
+
+    def import_batches(
+        self, change: Change, what: Callable[[], Imported], batches: Batches
+    ) -> None:
+        """Import as one entry; its batches are sent with it."""
+        with closing(BatchSpool(self._held.folder)) as spool:
+            self._spool = spool
+            given: list[Imported] = []
+
+            def once() -> Imported:
+                given[:] = given or [what()]
+                return given[0]
+
+            def work() -> None:
+                again = spool.edits() if given else spool.kept(batches)
+                self._in_long_transaction(import_work(change, once, again))
+
+            try:
+                self._in_turn(work, self._take_newer_unlocked)
+            finally:
+                self._spool = None
+
+    def undo_or_redo_import(self, line: Line, change: Change, act: Act) -> bool:
+        """Undo or redo an import whose records are stored beside the log."""
+        with self.query_lock:
+            if line.edits or not has_parts(self.connection, line.sequence):
+                return False
+        work = turn_work(line, change, act)
+        turned = (line.sequence, None) if act is Act.UNDO else (None, line.sequence)
+        self._in_turn(lambda: self._in_long_transaction(work), self._take_newer_unlocked, turned)
+        return True
+
+    def send_original(self, content: bytes) -> None:
+        """Send the bytes of an original with the next act."""
+        self._originals.append(content)
+
+    def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
+        """Redact words in a copy beside, then on the server, and then here."""
+        server, beside = self._reached(), self._held.folder / "redacting.db"
+        remaining: list[FieldOfRecord] = []
+
+        def work() -> None:
+            tried = try_redaction(self.connection, beside, (id, field, words), change)
+            parts = list(compressed(beside))
+            about = about_parts((tried.line.sequence, tried.line.hash), parts)
+            redacted = Redacted(tried.line, tried.altered, set_aside(self.path))
+            server.redact(tried.end, redacted, about, parts)
+            self._acknowledged = True
+            with self._readers.paused():
+                replace_content(self.connection, beside)
+            remaining[:] = tried.remaining
+
+        try:
+            with self.query_lock:
+                self._in_turn(work, self._take_newer)
+                self._files.note_content(self.connection)
+                self.case = self._read_case()
+        finally:
+            remove_database(beside)
+        discard_idle(self._held)
+        return remaining
+
+    def finish_redaction(self, when: str) -> None:
+        """Do nothing: a redaction is whole before the server has it."""
+
+    def start_writing(self, follow: Callable[[], list[Change]]) -> list[Change]:
+        """Go on writing where the server can be reached, and this user may write."""
+        if self._server is None:
+            try:
+                server = CaseServer(self._held.address)
+            except UnreachableServer as error:
+                raise ReadOnlyCase(error.message, error.hint) from error
+            if not server.has(self.end):
+                server.close()
+                self.replaced = f"{self.address}: is another case than its copy here"
+                raise ReplacedCase(self.replaced, "open it again")
+            self._server, self._offline = server, ""
+        changes = follow()
+        if why := self.why_read_only:
+            raise ReadOnlyCase(why, "ask an owner of the case for another role")
+        return changes
+
+    def save_snapshot(self, changing: threading.Lock) -> None:
+        """Move all changes into one file; where the log has grown much, send that to the server."""
+        super().save_snapshot(changing)
+        server = self._server
+        if server is None or server.about.role not in _EDITORS or self.broken:
+            return
+        with changing, self.query_lock:
+            end = self.end
+            if end[0] - server.snapshot_about().sequence < _SNAPSHOT_AFTER:
+                return
+            parts = save_compressed(self.connection, self._held.folder / "sending.db")
+        server.put_snapshot(about_parts(end, parts), parts)
