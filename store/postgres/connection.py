@@ -141,13 +141,19 @@ class ServerConnection:
     def _note_news(self) -> None:
         self.news = True
 
+    @property
+    def rests(self) -> bool:
+        """True where the server is lost, and it is too early to try again."""
+        lost = self._connection is None or self._connection.closed
+        return bool(lost) and time.monotonic() < self._again_at
+
     def has_news(self) -> bool:
         """Tell if the log may have grown, without asking the server; also when it is lost."""
         if not self.lock.acquire(blocking=False):
             return False  # an act is under way, which sees what is new
         try:
             if self._connection is None or self._connection.closed:
-                return time.monotonic() >= self._again_at
+                return not self.rests
             if not self.news:
                 with self._translated():
                     self._connection.pgconn.consume_input()

@@ -86,9 +86,9 @@ class FollowingEngine(SqliteEngine):
         if self._server is None:
             return self._offline
         role = self._server.about.role
-        return (
-            "" if role in _WRITERS else f"{self.address}: {self.member} is a {role or 'stranger'}"
-        )
+        if role in _WRITERS:
+            return ""
+        return f"{self.address}: {self.member} has the role {role or 'none'}, which changes nothing"
 
     def has_news(self) -> bool:
         """Tell if others may have changed the case, without asking the server."""
@@ -99,7 +99,7 @@ class FollowingEngine(SqliteEngine):
     def lines(self) -> Iterator[Line]:
         """Read the entries that the copy lacks; none where the server is lost for now."""
         server = self._server
-        if server is None or self.broken or not server.has_news():
+        if server is None or self.broken or server.rests:
             return
         try:
             yield from server.lines_after(self.end)

@@ -26,7 +26,7 @@ class PgServer:
 
     def __init__(self) -> None:
         """Start it. Raises whatever keeps it from starting."""
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self._settings = ("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR"))
         os.environ["XDG_RUNTIME_DIR"] = str(self.folder)
         with warnings.catch_warnings():

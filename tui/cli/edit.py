@@ -12,7 +12,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.own_copy import own_copy_path
 from store.custody.redaction_traces import traces
-from store.errors import RefusedChange, UnknownRecord, UsageError
+from store.errors import RedactedOnServer, RefusedChange, UnknownRecord, UsageError
 from store.model.labels import NO_TITLE, count_text
 from store.model.log_line import Redacted
 from store.model.records import AnyRecord
@@ -27,7 +27,7 @@ from tui.cli.changing import can_be_asked, changing, given_reason, signed
 from tui.cli.options import bundled_asked
 from tui.output import output, say
 from tui.session.read_original import read_original
-from tui.session.redaction import left_in, near_lines, use_text
+from tui.session.redaction import BEYOND, left_in, near_lines, use_text
 from tui.session.settings import state_folder
 
 
@@ -126,7 +126,7 @@ def redact_words(
     """Redact words in a record for good, once a person confirms it.
 
     Writes the fields that still hold the words. Raises what `Archive.redact`
-    raises, and `UsageError` if nobody can be asked.
+    raises, `UsageError` if nobody can be asked, and `RedactedOnServer` once it is done there.
     """
     reason = given_reason(reason, "a redaction")
     if not (yes or can_be_asked()):
@@ -168,6 +168,10 @@ def redact_words(
         for line in near_lines(near):
             say(line)
     say("Packed cases and copies elsewhere are unchanged.")
+    if archive.member:
+        raise RedactedOnServer(
+            f"redacted in the case, but out of reach: {BEYOND}", "ask who looks after the server"
+        )
 
 
 def _meant(archive: Archive, beginning: str) -> AnyRecord:
