@@ -305,7 +305,7 @@ class Archive:
             with self._query_lock:
                 changes = self._engine.start_writing(self._follow)
             self._engine.finish_redaction(_now())
-            self._read_only_reason = ""
+            self.author, self._read_only_reason = self.member or self.author, ""
             self._finish_originals()
             return changes
 

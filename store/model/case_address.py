@@ -86,9 +86,10 @@ def read_address(text: str) -> CaseAddress:
             settings[key] = value
         else:
             raise _unreadable(f"the option {key!r} is unknown", f"it knows {', '.join(_known())}")
-    for key, value in settings.items():
-        if "\0" in value or re.search(r"\bpassword\s*=", value):
-            raise _unreadable(f"its {key} cannot be one", _EXAMPLE)
+    if re.search(r"=|://", settings["dbname"]):
+        raise _unreadable("its database is not a name, but more settings", _PASSFILE_HINT)
+    if any("\0" in value for value in settings.values()):
+        raise _unreadable("it has a NUL", _EXAMPLE)
     _check_case(case)
     return CaseAddress(tuple((key, value) for key, value in settings.items() if value), case)
 

@@ -75,7 +75,7 @@ class ServerConnection:
         self._connection: psycopg.Connection[Row] | None = None
         self._again_at, self._failures = 0.0, 0
         self._listening = False
-        self.run(lambda _: None)
+        self.run(lambda _: None, waits=(0.1,))
 
     def run(
         self, work: Callable[["psycopg.Connection[Row]"], T], *, waits: Sequence[float] = ()

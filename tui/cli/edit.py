@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from store.model.records import AnyRecord
 from store.model.text_fields import texts_in
 from store.model.withdraw import withdrawal
 from store.queries.dependents import resting
+from store.queries.near_matches import NearMatch, WordUse
 from store.queries.originals import attached_already, attachment
 from store.queries.records import record_of
 from store.queries.search import any_id
@@ -161,17 +162,21 @@ def redact_words(
                 stream.writelines(f"{' '.join(other).strip()}\n" for other in holding)
     for where in traces(path, secret, state_folder()):  # once it is closed all is as it stays
         say(f"The words remain in {where}.")
+    _say_what_is_near(near, uses)
+    say("Packed cases and copies elsewhere are unchanged.")
+    if archive.member:
+        raise RedactedOnServer(
+            f"redacted in the case, but out of reach: {BEYOND}", "ask who looks after the server"
+        )
+
+
+def _say_what_is_near(near: Sequence[NearMatch], uses: Iterable[WordUse]) -> None:
     for use in uses:
         say(use_text(use))
     if near:
         say("To be decided on, each record with its field:")
         for line in near_lines(near):
             say(line)
-    say("Packed cases and copies elsewhere are unchanged.")
-    if archive.member:
-        raise RedactedOnServer(
-            f"redacted in the case, but out of reach: {BEYOND}", "ask who looks after the server"
-        )
 
 
 def _meant(archive: Archive, beginning: str) -> AnyRecord:

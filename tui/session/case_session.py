@@ -146,7 +146,7 @@ class CaseSession:
         except (ReadOnlyCase, UnwritableCase) as error:
             self._why = _until(error.message)
             return False
-        self.waits, self._why = False, ""
+        self.waits, self._why, self.author = False, "", self.archive.author
         return bool(changes)
 
     def sign(self, name: str) -> None:
