@@ -88,15 +88,14 @@ class CaseServer(ServerConnection):
         return found
 
     def has(self, end: End) -> bool:
-        """Tell if an entry of this number and hash is in the log, or before its first."""
-        return bool(
-            self.rows(
-                "SELECT 1 FROM about WHERE begins = %s AND begins_hash = %s UNION ALL"
-                " SELECT 1 FROM log WHERE sequence = %s AND line::json ->> 'hash' = %s",
-                *end,
-                *end,
-            )
-        )
+        """Tell if an entry of this number and hash is in the log, or before its first.
+
+        Raises `DamagedCase` where the entry of this number was altered.
+        """
+        if self.rows("SELECT begins, begins_hash FROM about") == [end]:
+            return True
+        rows = self.rows("SELECT line, member FROM log WHERE sequence = %s", end[0])
+        return any(self._read(end[0], row).hash == end[1] for row in rows)
 
     def lines_after(self, end: End) -> Iterator[Line]:
         """Read the entries after this one. Raises `DamagedCase` where they do not continue it."""
@@ -109,9 +108,7 @@ class CaseServer(ServerConnection):
                 _LINES_AT_ONCE,
             )
             for row in rows:
-                if not _fits(row, (str, str)):
-                    raise self.nonsense(f"entry {sequence + 1} of its log is no text")
-                line = self._read(sequence + 1, *row)
+                line = self._read(sequence + 1, row)
                 if (line.sequence, line.prev) != (sequence + 1, hash):
                     raise self.nonsense(
                         f"entry {sequence + 1} of its log does not continue the one before it"
@@ -121,7 +118,21 @@ class CaseServer(ServerConnection):
             if len(rows) < _LINES_AT_ONCE:
                 return
 
-    def _read(self, sequence: int, content: str, member: str) -> Line:
+    def raw_lines(self) -> Iterator[Row]:
+        """Read the number and the text of every entry, as they are."""
+        last = -1
+        while rows := self.rows(
+            "SELECT sequence, line FROM log WHERE sequence > %s ORDER BY sequence LIMIT %s",
+            last,
+            _LINES_AT_ONCE,
+        ):
+            yield from rows
+            last = rows[-1][0]
+
+    def _read(self, sequence: int, row: Row) -> Line:
+        if not _fits(row, (str, str)):
+            raise self.nonsense(f"entry {sequence} of its log is no text")
+        content, member = row
         try:
             line = read_line(content.encode() + b"\n")
         except ValueError as error:

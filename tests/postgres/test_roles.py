@@ -94,7 +94,7 @@ def test_a_reader_appends_nothing(
         assert title_of(opened("rita", writing=False)) == "fall"
     else:
         grant(team, "rita", "none")
-    line = _line_by(opened(), "rita")
+    line = line_by(opened(), "rita")
     with (
         server.connect("rita", team.case) as connection,
         pytest.raises(psycopg.Error) as refused,
@@ -114,7 +114,7 @@ def test_the_author_is_who_is_logged_in(
             with pytest.raises(
                 psycopg.errors.InsufficientPrivilege, match="names olga and not carl"
             ):
-                _append(connection, _line_by(olga, "olga"))
+                _append(connection, line_by(olga, "olga"))
     with pytest.raises(ReadOnlyCase, match="names somebody else and not carl"):
         carl.change(entitled(carl, "Forged")._replace(who="somebody else"))
     assert title_of(carl) == "fall"
@@ -141,7 +141,7 @@ def test_the_search_path_of_a_caller_does_not_matter(
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SELECT {call}".encode())
-        assert _append(connection, _line_by(carl, "carl")) == "made"
+        assert _append(connection, line_by(carl, "carl")) == "made"
         assert not connection.execute(b"SELECT FROM pg_temp.log").fetchall()
     assert dict(members(team))["carl"] == "coder"
 
@@ -150,7 +150,7 @@ def test_a_line_that_does_not_continue_the_log_is_refused(
     team: CaseAddress, opened: Opened, server: PgServer
 ) -> None:
     carl = opened("carl")
-    good = _line_by(carl, "carl")
+    good = line_by(carl, "carl")
     with server.connect("carl", team.case) as connection:
         for bad in (
             good.replace('"sequence":1', '"sequence":2'),
@@ -221,9 +221,9 @@ def test_a_role_that_is_taken_away_is_gone_at_once(team: CaseAddress, opened: Op
         entitle(carl, "No more")
 
 
-def _line_by(archive: Archive, who: str) -> str:
+def line_by(archive: Archive, who: str, about: str = FALL) -> str:
     """The next line of the log by this person, as a program of their own would make it."""
-    one = Note(id="not_own", about=FALL, text="own", by=who, at=WHEN)
+    one = Note(id="not_own", about=about, text="own", by=who, at=WHEN)
     line = entry_of(Change(who, WHEN, "own", (Edit("notes", one.id, None, one),)))
     engine: Any = archive._engine
     sequence, prev = engine.end
