@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tui.cli.shell import ADDRESS_MARK
+from tui.output import show_as
 
 if TYPE_CHECKING:
     from store.model.case_address import CaseAddress
@@ -112,7 +113,9 @@ class CaseType(click.Path):
             return None
         from store.custody.server_cases import copy_of
 
-        return copy_of(address)
+        path = copy_of(address)
+        show_as(str(path), str(address))
+        return path
 
 
 class NewCaseType(click.Path):
