@@ -73,9 +73,9 @@ def read_address(text: str) -> CaseAddress:
         # of what a host cannot have, the parser leaves the letters as they are in the text
         asked = parse_qsl(found.query, keep_blank_values=True, strict_parsing=bool(found.query))
     except ValueError as error:
-        raise _unreadable("it is not an address", _EXAMPLE) from error
+        raise _unreadable("is none", _EXAMPLE) from error
     if has_password or _SECRETS & {key.lower() for key, _ in asked}:
-        raise _unreadable("it has a password", _PASSFILE_HINT)
+        raise _unreadable("has a password", _PASSFILE_HINT)
     settings = {"host": unquote(host), "port": str(port or ""), "user": unquote(user or "")}
     settings["dbname"] = unquote(found.path.removeprefix("/"))
     case = ""
@@ -85,11 +85,11 @@ def read_address(text: str) -> CaseAddress:
         elif key in _OPTIONS:
             settings[key] = value
         else:
-            raise _unreadable(f"the option {key!r} is unknown", f"it knows {', '.join(_known())}")
+            raise _unreadable(f"has the unknown option {key!r}", f"it knows {', '.join(_known())}")
     if re.search(r"=|://", settings["dbname"]):
-        raise _unreadable("its database is not a name, but more settings", _PASSFILE_HINT)
+        raise _unreadable("names no database, but settings", _PASSFILE_HINT)
     if any("\0" in value for value in settings.values()):
-        raise _unreadable("it has a NUL", _EXAMPLE)
+        raise _unreadable("has a NUL", _EXAMPLE)
     _check_case(case)
     return CaseAddress(tuple((key, value) for key, value in settings.items() if value), case)
 
@@ -103,20 +103,20 @@ def _known() -> list[str]:
 
 def _check_case(case: str) -> None:
     if not case:
-        raise _unreadable("it names no case", _EXAMPLE)
+        raise _unreadable("names no case", _EXAMPLE)
     try:
         size = len(case.encode())
     except UnicodeEncodeError as error:
-        raise _unreadable("its case is not UTF-8", _EXAMPLE) from error
+        raise _unreadable("names a case that is not UTF-8", _EXAMPLE) from error
     if size > _LONGEST:
         raise _unreadable(
-            f"the name of its case has {size} bytes, and may have {_LONGEST}", "shorten it"
+            f"names a case with {size} bytes, and {_LONGEST} are the most", "shorten it"
         )
     if not case.isprintable():
-        raise _unreadable("the name of its case has control characters", _EXAMPLE)
+        raise _unreadable("names a case with control characters", _EXAMPLE)
     if case.startswith("pg_") or case == "information_schema":
-        raise _unreadable(f"{case} is a name of the server itself", "name the case otherwise")
+        raise _unreadable(f"names {case}, which is the server's own", "name the case otherwise")
 
 
 def _unreadable(why: str, hint: str) -> UsageError:
-    return UsageError(f"the address of the case cannot be used: {why}", hint)
+    return UsageError(f"the address of the case {why}", hint)

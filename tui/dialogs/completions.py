@@ -6,6 +6,7 @@ All of it may run in any thread: it asks the session and touches no widget.
 from collections.abc import Callable, Iterator, Mapping
 
 from store.errors import ConflictError
+from store.model.case_address import is_address
 from store.model.vocabulary import EVENT_TYPES, DateRule
 from store.queries.event_sort import Sort
 from store.queries.filter_row import Suggestion
@@ -174,6 +175,9 @@ def _complete_saved(session: Session, command: Command, argument: str) -> Iterat
 
 
 def _complete_case(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    if is_address(argument):
+        yield PickerRow(argument, "on a server", command.help, (command.id, argument))
+        return
     for case in recent_cases():
         if argument.lower() in case.name.lower():
             yield PickerRow(case.name, place_of(case), command.help, (command.id, str(case)))
