@@ -33,7 +33,7 @@ from store.postgres.server import CaseServer, HeadMoved, Redacted
 from store.postgres.snapshot import about_parts, compressed, save_compressed
 from store.postgres.spool import BatchSpool
 
-_TRIES = 5
+_TRIES = 20
 """The most times that a change is applied to what others have made of the case meanwhile."""
 
 _LOOKED_AT = 1_000
