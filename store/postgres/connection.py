@@ -28,6 +28,9 @@ Row = tuple[Any, ...]
 PATIENT = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before each new attempt to reach a server that was lost; for an act under way."""
 
+BRIEF = (0.0, 0.1, 0.4)
+"""Seconds as in `PATIENT`, for questions, which can be asked later."""
+
 _DEFAULTS = {
     "connect_timeout": "10",
     "application_name": "conflict-tui",
@@ -95,8 +98,8 @@ class ServerConnection:
         raise AssertionError("the last attempt returns or raises")
 
     def rows(self, query: str, *values: object) -> list[Row]:
-        """Read rows; twice where the connection was lost since it was used last."""
-        return self.run(lambda one: one.execute(query.encode(), values).fetchall(), waits=(0.0,))
+        """Read rows; again where the connection is lost."""
+        return self.run(lambda one: one.execute(query.encode(), values).fetchall(), waits=BRIEF)
 
     def _connected(self) -> "psycopg.Connection[Row]":
         if self._connection is None or self._connection.closed:

@@ -76,7 +76,7 @@ def test_writers_whose_connections_break_at_random_lose_nothing_and_make_nothing
         one.start()
     at = Random(5)
     while any(one.is_alive() for one in writers):
-        time.sleep(at.random() * 0.1)
+        time.sleep(0.05 + at.random() * 0.2)
         server.kill_connections()
     for one in writers:
         one.join()
