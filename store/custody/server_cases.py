@@ -96,6 +96,17 @@ def grant(address: CaseAddress, member: str, role: str) -> None:
         server.grant(member, role)
 
 
+def send_seal(path: Path, name: str, content: bytes) -> None:
+    """Keep a time stamp on the server of which the case at `path` is a copy, if it is one."""
+    address = address_of(path)
+    if address is None:
+        return
+    from store.postgres.server import CaseServer
+
+    with closing(CaseServer(address)) as server:
+        server.keep_seal(name, content)
+
+
 def members(address: CaseAddress) -> list[tuple[str, str]]:
     """The members of a case on a server, each with its role."""
     from store.postgres.server import CaseServer

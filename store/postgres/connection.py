@@ -28,6 +28,11 @@ Row = tuple[Any, ...]
 PATIENT = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before each new attempt to reach a server that was lost; for an act under way."""
 
+LONG = (
+    "SET LOCAL statement_timeout = '30min'; SET LOCAL idle_in_transaction_session_timeout = '30min'"
+)
+"""The limits of a transaction with an import, a redaction or a snapshot."""
+
 BRIEF = (0.0, 0.1, 0.4)
 """Seconds as in `PATIENT`, for questions, which can be asked later."""
 
@@ -169,13 +174,18 @@ class ServerConnection:
         return self.news
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make what is executed within the context one transaction, or part of our turn."""
+    def transaction(self, *, long: bool = False) -> Iterator[None]:
+        """Make what is executed within the context one transaction, or the end of our turn.
+
+        In a `long` one each statement may take more than a minute.
+        """
         connection = self._connected()
         if not self.in_turn:
             connection.execute("BEGIN")
         self.in_turn = False
         try:
+            if long:
+                connection.execute(LONG)
             yield
             connection.execute("COMMIT")
         except BaseException:

@@ -7,7 +7,7 @@ and only then committed here. Every question is asked of the copy.
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 
 from store.database.engine import Batches
 from store.database.import_parts import has_parts
@@ -41,6 +41,9 @@ _LOOKED_AT = 1_000
 
 _SNAPSHOT_AFTER = 5_000
 """The number of entries after which a new desk should not have to replay them all."""
+
+_BATCHES_KEPT = 16 << 20
+"""The bytes of imports after which the same holds."""
 
 _EDITORS = ("editor", "owner")
 
@@ -82,7 +85,7 @@ class PostgresEngine(FollowingEngine):
                 self._acknowledged = False
                 try:
                     if attempt:
-                        server.take_turn()
+                        server.take_turn(long=self._spool is not None)
                         take_newer()
                         self._require_same_turn(turned)
                     work()
@@ -230,14 +233,20 @@ class PostgresEngine(FollowingEngine):
         return changes
 
     def save_snapshot(self, changing: threading.Lock) -> None:
-        """Move all changes into one file; where the log has grown much, send that to the server."""
+        """Move all changes into one file; where the log has grown much, send that to the server.
+
+        Where the server cannot be reached just now, somebody else does so, or later.
+        """
         super().save_snapshot(changing)
-        server = self._server
-        if server is None or server.about.role not in _EDITORS or self.broken:
-            return
+        if self._server is not None and self._server.about.role in _EDITORS and not self.broken:
+            with suppress(UnreachableServer, ReadOnlyCase, RefusedChange):
+                self._send_snapshot(self._server, changing)
+
+    def _send_snapshot(self, server: CaseServer, changing: threading.Lock) -> None:
         with changing, self.query_lock:
             end = self.end
-            if end[0] - server.snapshot_about().sequence < _SNAPSHOT_AFTER:
+            since = end[0] - server.snapshot_about().sequence
+            if since < _SNAPSHOT_AFTER and server.size_of_batches() < _BATCHES_KEPT:
                 return
             parts = save_compressed(self.connection, self._held.folder / "sending.db")
         server.put_snapshot(about_parts(end, parts), parts)

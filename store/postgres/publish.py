@@ -35,7 +35,7 @@ def publish(database: Path, address: CaseAddress) -> None:
         end = LogTable(database).end(connection)
 
         def make(to: "psycopg.Connection[Row]") -> None:
-            with server.transaction():
+            with server.transaction(long=True):
                 _make_tables(to, address)
                 _insert_case(to, begins, end)
                 lines = connection.execute("SELECT sequence, line FROM log ORDER BY sequence")

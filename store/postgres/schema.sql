@@ -202,6 +202,9 @@ CREATE FUNCTION keep_seal(of_name text, new_content bytea) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
 BEGIN
     PERFORM need('coder', 'editor', 'owner');
+    IF of_name !~ '^[0-9]+-[0-9a-f]{64}-[0-9a-f]{16}[.]tsr$' OR length(new_content) > 1048576 THEN
+        RAISE EXCEPTION 'this is no time stamp' USING ERRCODE = '22023';
+    END IF;
     INSERT INTO seals VALUES (of_name, new_content) ON CONFLICT DO NOTHING;
 END $f$;
 

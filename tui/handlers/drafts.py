@@ -20,6 +20,7 @@ class DraftKeeper:
     def __init__(self, screen: ScreenProtocol) -> None:
         self.screen = screen
         self._unsaved: dict[str, str] = {}
+        self._taken: dict[str, str] = {}
         self._ticking = False
         self._lock = Lock()
 
@@ -35,8 +36,18 @@ class DraftKeeper:
         """The draft begun at a place, None without one; reads a file if it is of another time."""
         typed = self._unsaved.get(place, "")
         if typed.strip():  # it may not be in its file yet
-            return Draft(typed, datetime.now(UTC).timestamp())
-        return self._drafts.read(place) if place else None
+            draft: Draft | None = Draft(typed, datetime.now(UTC).timestamp())
+        else:
+            draft = self._drafts.read(place) if place else None
+        return None if draft and draft.text == self._taken.get(place) else draft
+
+    def take(self, place: str, text: str) -> None:
+        """Take a text as being saved, which may take a while: it is no draft until that fails."""
+        self._taken[place] = text
+
+    def give_back(self, place: str) -> None:
+        """Take a text as a draft again, as it could not be saved."""
+        self._taken.pop(place, None)
 
     def typing(self, place: str) -> Callable[[str], None]:
         """Returns what is to be called with each text that is typed at a place."""
@@ -58,6 +69,7 @@ class DraftKeeper:
         def drop() -> None:
             with self._lock:
                 self._unsaved.pop(place, None)
+                self._taken.pop(place, None)
                 drafts.write(place, "")
 
         return drop if place else lambda: None

@@ -87,12 +87,15 @@ class NoteWriter:
             return self._changes.act(
                 lambda by, at: _noted(about, name, text, before, by, at, private=window.private),
                 "Private note saved." if window.private else "Note saved.",
-                lambda why: self._write(
-                    about, name, before, text, f"Not saved: {why}", private=window.private
-                ),
+                lambda why: again(text, why),
                 text,
                 draft.drop,
             )
+
+        def again(text: str, why: str) -> None:
+            draft.give_back()
+            told = f"Not saved: {why}"
+            self._write(about, name, before, text, told, private=window.private)
 
         def unkept() -> QueuedChange | None:
             return act(window.text) if window.text.strip() and changed() else None
@@ -106,6 +109,7 @@ class NoteWriter:
                 draft.drop()
                 self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
+                draft.take(text, private=window.private)
                 self._changes.start(act(text))
 
         from tui.dialogs.note_editor import NoteEditor  # with the text area: after the first frame
@@ -135,9 +139,10 @@ class _NoteDraft:
     """The draft of a note, which goes to another place when the note is made private, or not."""
 
     def __init__(self, drafts: DraftKeeper, on: str, *, private: bool) -> None:
-        places = [_place(on, private=of) for of in (False, True)]
-        self._keeping = list(map(drafts.typing, places))
-        self._dropping = list(map(drafts.dropping, places))
+        self._drafts = drafts
+        self._places = [_place(on, private=of) for of in (False, True)]
+        self._keeping = list(map(drafts.typing, self._places))
+        self._dropping = list(map(drafts.dropping, self._places))
         self._private = private
 
     def keep(self, text: str, *, private: bool) -> None:
@@ -146,6 +151,15 @@ class _NoteDraft:
             self._dropping[self._private]()
             self._private = private
         self._keeping[private](text)
+
+    def take(self, text: str, *, private: bool) -> None:
+        """Take its text as being saved, so that the next note does not begin with it."""
+        self._drafts.take(self._places[private], text)
+
+    def give_back(self) -> None:
+        """Take it as a draft again."""
+        for place in self._places:
+            self._drafts.give_back(place)
 
     def drop(self) -> None:
         """Drop it, wherever it is."""
