@@ -77,11 +77,12 @@ class PostgresEngine(FollowingEngine):
     ) -> None:
         """Do work that appends an entry; where others were faster, take their entries first.
 
-        After the first attempt it waits for its turn, so that nobody is faster again.
+        The first attempt asks nothing before, unless others have just told of theirs. Each
+        later one waits for its turn, so that nobody is faster again.
         """
         server = self._reached()
         with server.lock:
-            for attempt in range(_TRIES):
+            for attempt in range(int(server.has_news()), _TRIES):
                 self._acknowledged = False
                 try:
                     if attempt:
