@@ -66,6 +66,9 @@ def cli(ctx: click.Context, *, read_only: bool, bundled: bool) -> int | None:
       conflict-tui                      open the bundled case
       conflict-tui war.json             open another case
       conflict-tui ./events             open a case whose file is called "events"
+      conflict-tui 'postgresql://host/db?case=syria'
+                                        open a case on a server (no password here:
+                                        PGPASSFILE, a service or a socket)
       conflict-tui events --actor HTS   list the events in which HTS acts
       conflict-tui search prison        find words in events and articles
       conflict-tui log                  show who changed what, and when
