@@ -291,7 +291,8 @@ class Archive:
 
     def _follow(self) -> list[Change]:
         engine = self._engine
-        return [change for line in engine.lines() if (change := engine.replay(line))]
+        lines = (engine.replay(line) for line in engine.lines())
+        return [*engine.taken(), *filter(None, lines)]
 
     def start_writing(self) -> list[Change]:
         """Become the writer of the case, and return the changes of others since it was opened.
@@ -349,8 +350,8 @@ class Archive:
         Raises `ReadOnlyCase`, and `UnwritableCase`: then nothing of it is kept.
         """
         self._refuse_readers()
-        with originals.keeping_original(self.path, content):
-            self._engine.send_original(content)
+        sending = self._engine.sending_original(content)
+        with originals.keeping_original(self.path, content), sending:
             yield
 
     def original(self, digest: str) -> bytes | None:

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -125,8 +125,11 @@ class Engine(Protocol):
     def has_news(self) -> bool:
         """Tell if others may have changed a case on a server, without asking it."""
 
-    def send_original(self, content: bytes) -> None:
-        """Send the bytes of an original with the next act, where there is a server."""
+    def taken(self) -> list[Change]:
+        """The changes of others that were applied while an act was made, each once."""
+
+    def sending_original(self, content: bytes) -> AbstractContextManager[object]:
+        """Send the bytes of an original with the act within the context, if there is a server."""
 
     def fetch_original(self, digest: str) -> None:
         """Fetch the original of this SHA-256, where there is a server that has it."""
@@ -154,8 +157,13 @@ class Serverless:
         """Return False."""
         return False
 
-    def send_original(self, content: bytes) -> None:
+    def taken(self) -> list[Change]:
+        """Return none."""
+        return []
+
+    def sending_original(self, content: bytes) -> AbstractContextManager[object]:
         """Do nothing."""
+        return nullcontext()
 
     def fetch_original(self, digest: str) -> None:
         """Do nothing."""

@@ -36,6 +36,7 @@ class FollowingEngine(SqliteEngine):
         self._replaying: Line | None = None
         self._spool: BatchSpool | None = None
         self._originals: list[bytes] = []
+        self._taken: list[Change] = []
         self._acknowledged = self._lost = False
         self._offline = ""
         begin_use(copy)
@@ -94,7 +95,12 @@ class FollowingEngine(SqliteEngine):
         """Tell if others may have changed the case, without asking the server."""
         if self.broken or self.replaced:
             return False
-        return self._server.has_news() if self._server else False
+        return bool(self._taken) or (self._server is not None and self._server.has_news())
+
+    def taken(self) -> list[Change]:
+        """The changes of others that were applied while an act was made, each once."""
+        taken, self._taken = self._taken, []
+        return taken
 
     def lines(self) -> Iterator[Line]:
         """Read the entries that the copy lacks; none where the server is lost for now."""
@@ -142,12 +148,13 @@ class FollowingEngine(SqliteEngine):
         elif turned is not None:
             work = turn_work(self.entry(turned), bare._replace(why=str(line.why)), line.act)
             self._long_transaction(work, lambda: None)
-        elif (batches := list(self._reached().batches(line.sequence))) or not line.imported.rows:
-            imported = line.imported
-            work = import_work(bare, lambda: imported, map(decoded, batches))
-            self._long_transaction(work, lambda: None)
+        elif self._reached().snapshot_about().sequence >= line.sequence:
+            self._take_snapshot(line)  # with which the batches went
         else:
-            self._take_snapshot(line)
+            imported, batches = line.imported, self._reached().batches(line.sequence)
+            self._long_transaction(
+                import_work(bare, lambda: imported, map(decoded, batches)), lambda: None
+            )
         return bare if not line.edits else change
 
     def _take_snapshot(self, line: Line) -> None:

@@ -6,8 +6,8 @@ and only then committed here. Every question is asked of the copy.
 
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 
 from store.database.engine import Batches
 from store.database.import_parts import has_parts
@@ -121,7 +121,8 @@ class PostgresEngine(FollowingEngine):
     def _take_newer(self) -> None:
         """Apply the entries that the copy lacks; the caller holds the query lock."""
         for line in self._reached().lines_after(self.end):
-            self.replay(line)
+            if change := self.replay(line):
+                self._taken.append(change)
 
     def _take_newer_unlocked(self) -> None:
         with self.query_lock:
@@ -133,10 +134,9 @@ class PostgresEngine(FollowingEngine):
         line = super()._add_to_log(connection, line)
         if self._replaying is not None:
             return line
-        batches = self._spool.contents() if self._spool else ()
+        batches = self._spool.contents if self._spool else tuple[bytes, ...]
         self._reached().append(end, line, batches, self._originals)
         self._acknowledged = True
-        self._originals.clear()
         return line
 
     def _naming_other(self, error: ConflictError, ids: set[str]) -> ConflictError:
@@ -183,9 +183,14 @@ class PostgresEngine(FollowingEngine):
         self._in_turn(lambda: self._in_long_transaction(work), self._take_newer_unlocked, turned)
         return True
 
-    def send_original(self, content: bytes) -> None:
-        """Send the bytes of an original with the next act."""
+    @contextmanager
+    def sending_original(self, content: bytes) -> Iterator[None]:
+        """Send the bytes of an original with the act within the context."""
         self._originals.append(content)
+        try:
+            yield
+        finally:
+            self._originals.clear()
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
         """Redact words in a copy beside, then on the server, and then here."""
@@ -228,6 +233,8 @@ class PostgresEngine(FollowingEngine):
                 self.replaced = f"{self.address}: is another case than its copy here"
                 raise ReplacedCase(self.replaced, "open it again")
             self._server, self._offline = server, ""
+        else:
+            self._server.look()  # the role may be another by now
         changes = follow()
         if why := self.why_read_only:
             raise ReadOnlyCase(why, "ask an owner of the case for another role")

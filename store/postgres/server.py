@@ -167,9 +167,15 @@ class CaseServer(ServerConnection):
         self.run(take, waits=PATIENT)
 
     def append(
-        self, end: End, line: Line, batches: Iterable[bytes] = (), originals: Sequence[bytes] = ()
+        self,
+        end: End,
+        line: Line,
+        batches: Callable[[], Iterable[bytes]],
+        originals: Sequence[bytes],
     ) -> None:
         """Append a line after this end of the log; once, however often the connection breaks.
+
+        `batches` is called again for each attempt.
 
         Raises `HeadMoved` where others have appended since: then nothing was
         appended. Raises `UnreachableServer` where it is not known if it was.
@@ -179,7 +185,7 @@ class CaseServer(ServerConnection):
         def attempt(connection: "psycopg.Connection[Row]") -> None:
             with self.transaction():
                 self._call_append(connection, act, end, content, originals)
-                for part, batch in enumerate(batches):
+                for part, batch in enumerate(batches()):
                     connection.execute("SELECT add_batch(%s, %s, %s)", (line.sequence, part, batch))
 
         self._once(attempt)

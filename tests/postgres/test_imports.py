@@ -1,17 +1,25 @@
 """Imports into a case on a server: sent with their entry, replayed by everybody else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from store.archive import Archive
 from store.custody.server_cases import grant
 from store.database.read_records import records
 from store.model.case_address import CaseAddress
+from store.postgres.server import CaseServer
+from store.postgres.snapshot import about_parts, save_compressed
 from tests import ged
 from tests.imports import run, written
 from tests.postgres.acts import entitle, title_of
 from tests.postgres.conftest import Opened, as_member
 from tests.postgres.pg_server import PgServer
+from tests.small import SmallCase
 from tests.store.dumps import dump, on_index
+from tests.store.importing import additions, imported
 
 
 def _rows(folder: Path, numbers: range, name: str = "ged.csv", **cells: str) -> Path:
@@ -57,6 +65,39 @@ def test_an_import_again_alters_rows_for_everybody(
     assert _dump(follower) == _dump(opened())
 
 
+def test_an_import_that_brings_nothing_is_replayed_too(opened: Opened) -> None:
+    follower, writer = opened(writing=False), opened()
+    writer.import_batches(imported(3), iter([]))
+    entitle(writer, "Goes on")
+    assert len(follower.follow()) == 2
+    assert title_of(follower) == "Goes on"
+
+
+def test_an_import_whose_connection_breaks_is_sent_whole(
+    address: CaseAddress,
+    opened: Opened,
+    server: PgServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    execute = CaseServer.transaction
+    breaks = iter((True,))
+
+    @contextmanager
+    def breaking(given: CaseServer, *, long: bool = False) -> Iterator[None]:
+        with execute(given, long=long):
+            yield
+            if next(breaks, False):
+                server.kill_connections()  # with all batches sent, and nothing committed
+
+    monkeypatch.setattr(CaseServer, "transaction", breaking)
+    follower = opened(writing=False)
+    _import(_rows(tmp_path, range(10)), address)
+    assert follower.follow()
+    assert _dump(follower) == _dump(opened())
+    assert server.rows("SELECT count(*) FROM batches", address.case) == [(1,)]
+
+
 def test_who_acts_during_an_import_keeps_both(
     address: CaseAddress, opened: Opened, tmp_path: Path
 ) -> None:
@@ -73,8 +114,6 @@ def test_who_acts_during_an_import_keeps_both(
         work(job)
 
     engine._in_long_transaction = and_meanwhile  # type: ignore[attr-defined]
-    from tests.small import SmallCase
-    from tests.store.importing import additions, imported
 
     more = SmallCase()
     event = more.event("more")
@@ -94,8 +133,6 @@ def test_a_new_desk_takes_the_snapshot_where_the_batches_are_gone(
     writer = opened()
     engine = writer._engine
     server_side = engine._server  # type: ignore[attr-defined]
-    from store.postgres.snapshot import about_parts, save_compressed
-
     parts = save_compressed(engine.connection, tmp_path / "sent.db")
     server_side.put_snapshot(about_parts(engine.end, parts), parts)  # type: ignore[attr-defined]
     assert server.rows("SELECT count(*) FROM batches", address.case) == [(0,)]

@@ -61,6 +61,7 @@ async def test_an_act_that_came_too_late_says_whose_was_first(reports: CaseAddre
         await me.press("u")
         assert "arl changed the case meanwhile: note" in me.said
         assert me.session.archive.history()[0].who == "carl"
+        await until(me, "1 note")
     other.close()
 
 
