@@ -104,7 +104,9 @@ class ServerConnection:
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """Read rows; again where the connection is lost."""
-        return self.run(lambda one: one.execute(query.encode(), values).fetchall(), waits=BRIEF)
+        return self.run(
+            lambda one: one.execute(query.encode(), values, binary=True).fetchall(), waits=BRIEF
+        )
 
     def _connected(self) -> "psycopg.Connection[Row]":
         if self._connection is None or self._connection.closed:

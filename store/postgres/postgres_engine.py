@@ -28,9 +28,9 @@ from store.model.log_line import Act, Imported, Line, reason_of
 from store.model.text_fields import FieldOfRecord
 from store.postgres.copies import discard_idle
 from store.postgres.following_engine import FollowingEngine
+from store.postgres.packed_snapshot import PackedSnapshot
 from store.postgres.replace_copy import remove_database, replace_content, try_redaction
 from store.postgres.server import CaseServer, HeadMoved, Redacted
-from store.postgres.snapshot import about_parts, compressed, save_compressed
 from store.postgres.spool import BatchSpool
 
 _TRIES = 20
@@ -86,6 +86,7 @@ class PostgresEngine(FollowingEngine):
                 self._acknowledged = False
                 try:
                     if attempt:
+                        take_newer()  # most of it while others have their turn
                         server.take_turn(long=self._spool is not None)
                         take_newer()
                         self._require_same_turn(turned)
@@ -199,10 +200,10 @@ class PostgresEngine(FollowingEngine):
 
         def work() -> None:
             tried = try_redaction(self.connection, beside, (id, field, words), change)
-            parts = list(compressed(beside))
-            about = about_parts((tried.line.sequence, tried.line.hash), parts)
             redacted = Redacted(tried.line, tried.altered, set_aside(self.path))
-            server.redact(tried.end, redacted, about, parts)
+            end = (tried.line.sequence, tried.line.hash)
+            with closing(PackedSnapshot(beside, end)) as snapshot:
+                server.redact(tried.end, redacted, snapshot)
             self._acknowledged = True
             with self._readers.paused():
                 replace_content(self.connection, beside)
@@ -256,5 +257,6 @@ class PostgresEngine(FollowingEngine):
             since = end[0] - server.snapshot_about().sequence
             if since < _SNAPSHOT_AFTER and server.size_of_batches() < _BATCHES_KEPT:
                 return
-            parts = save_compressed(self.connection, self._held.folder / "sending.db")
-        server.put_snapshot(about_parts(end, parts), parts)
+            snapshot = PackedSnapshot.of_open(self.connection, end, self._held.folder)
+        with closing(snapshot):
+            server.put_snapshot(snapshot)

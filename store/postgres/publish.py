@@ -10,8 +10,8 @@ from store.database.log_table import LogTable
 from store.errors import ExistingFile, ReadOnlyCase, UnfitMachine
 from store.model.case_address import CaseAddress
 from store.postgres.connection import Row, ServerConnection
-from store.postgres.server import VERSION, End
-from store.postgres.snapshot import about_parts, save_compressed
+from store.postgres.packed_snapshot import PackedSnapshot
+from store.postgres.server import VERSION, CaseServer, End
 
 if TYPE_CHECKING:
     import psycopg
@@ -30,9 +30,9 @@ def publish(database: Path, address: CaseAddress) -> None:
         closing(ServerConnection(address)) as server,
         closing(sqlite.connect(database, writing=False)) as connection,
     ):
-        parts = save_compressed(connection, database.with_name(f"{database.name}.sending"))
         begins = connection.execute("SELECT sequence, hash FROM cases").fetchone()
         end = LogTable(database).end(connection)
+        snapshot = PackedSnapshot.of_open(connection, end, database.parent)
 
         def make(to: "psycopg.Connection[Row]") -> None:
             with server.transaction(long=True):
@@ -42,12 +42,11 @@ def publish(database: Path, address: CaseAddress) -> None:
                 with to.cursor().copy(_COPY) as copy:
                     for sequence, line in lines:
                         copy.write_row((sequence, uuid4(), server.member, line))
-                to.execute("SELECT begin_snapshot(%s, %s, %s, %s)", about_parts(end, parts))
-                for number, part in enumerate(parts):
-                    to.execute("SELECT add_snapshot_part(%s, %s)", (number, part))
+                CaseServer.add_snapshot(to, snapshot)
                 _insert_beside(to, database)
 
-        server.run(make)
+        with closing(snapshot):
+            server.run(make)
 
 
 def _make_tables(to: "psycopg.Connection[Row]", address: CaseAddress) -> None:

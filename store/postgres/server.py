@@ -13,6 +13,7 @@ from store.model.case_address import CaseAddress
 from store.model.log_line import Line, encode_line, read_line
 from store.model.records import SCHEMA
 from store.postgres.connection import LONG, PATIENT, Row, ServerConnection, one_line
+from store.postgres.packed_snapshot import PackedSnapshot, SnapshotAbout
 
 if TYPE_CHECKING:
     import psycopg
@@ -38,15 +39,6 @@ class About(NamedTuple):
     sequence: int
     hash: str
     role: str
-
-
-class SnapshotAbout(NamedTuple):
-    """A snapshot: the entry after which it was made, its compressed size, and its SHA-256."""
-
-    sequence: int
-    hash: str
-    size: int
-    sha256: str
 
 
 class Redacted(NamedTuple):
@@ -211,13 +203,11 @@ class CaseServer(ServerConnection):
             error.message += "; whether the change was made will show when it is back"
             raise
 
-    def redact(
-        self, end: End, redacted: Redacted, about: SnapshotAbout, parts: Iterable[bytes]
-    ) -> None:
+    def redact(self, end: End, redacted: Redacted, snapshot: PackedSnapshot) -> None:
         """Append a redaction, alter the lines that it redacts, and replace the snapshot."""
         content = encode_line(redacted.line).decode().removesuffix("\n")
         altered = [encode_line(one).decode().removesuffix("\n") for one in redacted.altered]
-        act, kept = uuid4(), list(parts)
+        act = uuid4()
 
         def attempt(connection: "psycopg.Connection[Row]") -> None:
             with self.transaction(long=True):
@@ -234,24 +224,24 @@ class CaseServer(ServerConnection):
                 ).fetchone()
                 if row != ("made",):
                     raise HeadMoved
-                self._add_snapshot(connection, about, kept)
+                self.add_snapshot(connection, snapshot)
 
         self._once(attempt)
 
-    def put_snapshot(self, about: SnapshotAbout, parts: Iterable[bytes]) -> None:
+    def put_snapshot(self, snapshot: PackedSnapshot) -> None:
         """Replace the snapshot, and drop the batches that it makes needless."""
 
         def attempt(connection: "psycopg.Connection[Row]") -> None:
             with self.transaction(long=True):
-                self._add_snapshot(connection, about, parts)
+                self.add_snapshot(connection, snapshot)
 
         self.run(attempt)
 
-    def _add_snapshot(
-        self, connection: "psycopg.Connection[Row]", about: SnapshotAbout, parts: Iterable[bytes]
-    ) -> None:
-        connection.execute("SELECT begin_snapshot(%s, %s, %s, %s)", about)
-        for number, part in enumerate(parts):
+    @staticmethod
+    def add_snapshot(connection: "psycopg.Connection[Row]", snapshot: PackedSnapshot) -> None:
+        """Replace the snapshot within a transaction."""
+        connection.execute("SELECT begin_snapshot(%s, %s, %s, %s)", snapshot.about)
+        for number, part in enumerate(snapshot.parts()):
             connection.execute("SELECT add_snapshot_part(%s, %s)", (number, part))
 
     def snapshot_about(self) -> SnapshotAbout:

@@ -1,52 +1,17 @@
-"""Whole copies of a case as they go to a server and come back: compressed, in parts."""
+"""Whole copies of a case as they come from a server, checked before anybody sees them."""
 
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from store.database import disk, sqlite
 from store.database.log_table import LogTable
-from store.database.open_files import save_copy
 from store.errors import ConflictError
-from store.postgres.server import CaseServer, End, SnapshotAbout
-
-_PART = 4 << 20
-_LEVEL = 3
-
-
-def compressed(path: Path) -> Iterator[bytes]:
-    """Read a closed database in compressed parts."""
-    packer = zlib.compressobj(_LEVEL)
-    held = bytearray()
-    with disk.open_to_read(path) as file:
-        while piece := file.read(_PART):
-            held += packer.compress(piece)
-            if len(held) >= _PART:
-                yield bytes(held)
-                held.clear()
-    yield bytes(held + packer.flush())
-
-
-def save_compressed(connection: sqlite3.Connection, path: Path) -> list[bytes]:
-    """Read the database of a connection in compressed parts, by a copy at `path` that goes."""
-    disk.unlink(path)
-    save_copy(connection, path)
-    try:
-        return list(compressed(path))
-    finally:
-        disk.unlink(path)
-
-
-def about_parts(end: tuple[int, str], parts: Iterable[bytes]) -> SnapshotAbout:
-    """Describe the parts of a snapshot that was made after an entry."""
-    digest, size = hashlib.sha256(), 0
-    for part in parts:
-        digest.update(part)
-        size += len(part)
-    return SnapshotAbout(*end, size, digest.hexdigest())
+from store.postgres.packed_snapshot import PART
+from store.postgres.server import CaseServer, End
 
 
 def fetch_snapshot(server: CaseServer, to: Path) -> None:
@@ -70,7 +35,7 @@ def fetch_snapshot(server: CaseServer, to: Path) -> None:
             digest.update(part)
             rest = part
             while rest:
-                yield unpacker.decompress(rest, _PART)
+                yield unpacker.decompress(rest, PART)
                 rest = unpacker.unconsumed_tail
         yield unpacker.flush()
 

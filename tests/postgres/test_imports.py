@@ -1,7 +1,7 @@
 """Imports into a case on a server: sent with their entry, replayed by everybody else."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,8 @@ from store.archive import Archive
 from store.custody.server_cases import grant
 from store.database.read_records import records
 from store.model.case_address import CaseAddress
+from store.postgres.packed_snapshot import PackedSnapshot
 from store.postgres.server import CaseServer
-from store.postgres.snapshot import about_parts, save_compressed
 from tests import ged
 from tests.imports import run, written
 from tests.postgres.acts import entitle, title_of
@@ -133,8 +133,9 @@ def test_a_new_desk_takes_the_snapshot_where_the_batches_are_gone(
     writer = opened()
     engine = writer._engine
     server_side = engine._server  # type: ignore[attr-defined]
-    parts = save_compressed(engine.connection, tmp_path / "sent.db")
-    server_side.put_snapshot(about_parts(engine.end, parts), parts)  # type: ignore[attr-defined]
+    end = engine.end  # type: ignore[attr-defined]
+    with closing(PackedSnapshot.of_open(engine.connection, end, tmp_path)) as snapshot:
+        server_side.put_snapshot(snapshot)
     assert server.rows("SELECT count(*) FROM batches", address.case) == [(0,)]
     assert old.follow()
     assert _dump(old) == _dump(writer)
