@@ -17,7 +17,7 @@ from store.model.case_address import CaseAddress as CaseAddress
 from store.model.case_address import is_address as is_address
 from store.model.case_address import read_address as read_address
 from store.postgres.copies import address_of as address_of
-from store.postgres.copies import hold
+from store.postgres.copies import copies_folder, hold
 
 
 def member_of(path: Path) -> str:
@@ -30,6 +30,11 @@ def member_of(path: Path) -> str:
 
 ROLES = ("reader", "coder", "editor", "owner", "none")
 """The roles that a member of a case can be given; `none` takes every right."""
+
+
+def has_copy(address: CaseAddress) -> bool:
+    """Tell if there is a copy of the case here, so that it need not be fetched whole."""
+    return any((copies_folder() / address.key).glob("*/*.db"))
 
 
 def copy_of(address: CaseAddress) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tui.cli.shell import ADDRESS_MARK
-from tui.output import show_as
+from tui.output import say, show_as
 
 if TYPE_CHECKING:
     from store.model.case_address import CaseAddress
@@ -111,8 +111,10 @@ class CaseType(click.Path):
             return super().convert(value, param, ctx)
         if ctx is not None and ctx.resilient_parsing:
             return None
-        from store.custody.server_cases import copy_of
+        from store.custody.server_cases import copy_of, has_copy
 
+        if not has_copy(address):
+            say(f"Fetching the whole case from {address} for the first time.")
         path = copy_of(address)
         show_as(str(path), str(address))
         return path
