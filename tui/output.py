@@ -1,6 +1,7 @@
 """The output of the commands: data to stdout, everything else to stderr."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -90,9 +91,12 @@ def show_as(path: str, name: str) -> None:
 
 
 def with_names(text: str) -> str:
-    """The text with the names in place of paths that `show_as` was told of."""
+    """The text with the names in place of paths that `show_as` was told of.
+
+    In a text with a command to be typed they are quoted for the shell.
+    """
     for path, name in _names.items():
-        text = text.replace(path, name)
+        text = text.replace(path, shlex.quote(name) if f"{NAME} " in text else name)
     return text
 
 

@@ -12,6 +12,9 @@ from store.postgres.copies import Copy, discard, first_copy
 from store.postgres.server import CaseServer
 from store.postgres.snapshot import end_of, fetch_snapshot
 
+_BEHIND = 2_000
+"""The number of entries after which fetching the snapshot is quicker than replaying them."""
+
 
 def prepare_copy(copy: Copy, server: CaseServer) -> None:
     """Have a file that can follow the log of the server: this one, another copy, or the snapshot.
@@ -34,7 +37,9 @@ def copied_from_another(copy: Copy) -> bool:
 
 def _can_follow(path: Path, server: CaseServer) -> bool:
     end = end_of(path) if path.is_file() else None
-    return end is not None and server.has(end)
+    if end is None or server.snapshot_about().sequence - end[0] > _BEHIND:
+        return False
+    return server.has(end)
 
 
 def _copied(other: Path, to: Path) -> bool:

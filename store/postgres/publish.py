@@ -16,6 +16,9 @@ from store.postgres.server import VERSION, CaseServer, End
 if TYPE_CHECKING:
     import psycopg
 
+OLDEST = 13
+"""The first version of PostgreSQL with the functions that the tables use."""
+
 _COPY = "COPY log (sequence, act, member, line) FROM STDIN"
 _TABLES = Path(__file__).with_name("schema.sql")
 
@@ -52,6 +55,10 @@ def publish(database: Path, address: CaseAddress) -> None:
 def _make_tables(to: "psycopg.Connection[Row]", address: CaseAddress) -> None:
     from psycopg import errors, sql
 
+    if to.info.server_version < OLDEST * 10_000:
+        raise UnfitMachine(
+            f"{address}: the server is older than version {OLDEST}", "use a newer one"
+        )
     row = to.execute("SHOW server_encoding").fetchone()
     if row != ("UTF8",):
         raise UnfitMachine(

@@ -1,5 +1,6 @@
 """Addresses of every shape: no secret is taken, none is written, and no name is SQL."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from store.custody.server_cases import copy_of, put_on_server
 from store.errors import UsageError
 from store.model.case_address import CaseAddress, is_address, read_address
 from tests.imports import run
+from tests.postgres.acts import entitle
 from tests.postgres.conftest import Opened
 from tests.postgres.pg_server import PgServer
 from tests.small import SmallCase
@@ -123,6 +125,16 @@ def test_roles_are_for_servers() -> None:
     found = run("grant", BUNDLED, "coder", "ana")
     assert found.exit_code == 64
     assert "is a file" in found.stderr
+
+
+def test_messages_name_the_address_and_quote_it_in_a_command(
+    address: CaseAddress, opened: Opened, tmp_path: Path
+) -> None:
+    entitle(opened(), "One")
+    assert run("verify", str(address)).stdout.startswith(f"{address}: intact")
+    assert json.loads(run("head", str(address), "--json").stdout)["case"] == str(address)
+    found = run("coding", str(address), "--into", tmp_path / "text")
+    assert f"--into '{address}'" in found.stderr
 
 
 def test_an_author_of_ones_own_choice_is_refused(address: CaseAddress, opened: Opened) -> None:

@@ -8,7 +8,7 @@ from store.custody.server_cases import grant, send_seal
 from store.database.seals import kept_seals, seal_name
 from store.errors import DamagedCase, RefusedChange
 from store.model.case_address import CaseAddress
-from store.postgres import postgres_engine
+from store.postgres import bring_up, postgres_engine
 from tests.postgres.acts import entitle, note, title_of
 from tests.postgres.conftest import Opened
 from tests.postgres.pg_server import PgServer
@@ -39,6 +39,23 @@ def test_a_log_that_has_grown_much_gets_a_new_snapshot_by_whoever_may(
         for file in folder.iterdir():
             file.unlink()
     assert title_of(opened()) == "After it"
+
+
+def test_a_copy_that_is_far_behind_takes_the_snapshot(
+    address: CaseAddress, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_engine, "_SNAPSHOT_AFTER", 3)
+    monkeypatch.setattr(bring_up, "_BEHIND", 2)
+    first, second = opened(), opened()
+    opened.close(second)
+    before = second.path.stat().st_ino
+    for number in range(4):
+        note(first, str(number))
+    first.save_snapshot()
+    third = opened()
+    assert third.path == second.path
+    assert third.path.stat().st_ino != before
+    assert third.history() == first.history()
 
 
 def test_a_time_stamp_comes_to_every_desk(address: CaseAddress, opened: Opened) -> None:
