@@ -1,6 +1,7 @@
 """Addresses of every shape: no secret is taken, none is written, and no name is SQL."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,14 @@ def test_an_author_of_ones_own_choice_is_refused(address: CaseAddress, opened: O
     found = run("undo", "--into", str(address), "--by", "Somebody Else")
     assert found.exit_code == 64
     assert "logs your acts as olga" in found.stderr
+
+
+def test_without_the_extra_one_line_names_it_and_files_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    found = run("events", "--case", "postgresql://host/db?case=x")
+    assert found.exit_code == 69
+    assert "needs the extra [postgres]" in found.stderr
+    assert "pipx install '.[postgres]'" in found.stderr
+    assert run("events", "--case", BUNDLED).exit_code == 0
