@@ -8,7 +8,8 @@ it is made anew from the server.
 import json
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -147,6 +148,23 @@ def discard_idle(copy: Copy) -> None:
             other = copy._replace(path=folder / copy.path.name, number=int(folder.name))
             if _is_free(other):
                 discard(other)
+
+
+@contextmanager
+def replacing(copy: Copy) -> Iterator[None]:
+    """Make a copy anew within the context; if that fails, and it is closed, the old one stays."""
+    before = copy.path.with_name("before.db")
+    if copy.path.is_file():
+        disk.rename(copy.path, before)
+    discard(copy)
+    try:
+        yield
+    except BaseException:
+        if before.is_file():
+            discard(copy)
+            disk.rename(before, copy.path)
+        raise
+    disk.unlink(before)
 
 
 def discard(copy: Copy) -> None:

@@ -13,7 +13,7 @@ from store.model.change import Change
 from store.model.labels import count_text
 from store.model.log_line import HIDING, Line, as_change, as_entry, reason_of
 from store.postgres.bring_up import copied_from_another, fetch_original, prepare_copy
-from store.postgres.copies import Copy, begin_use, discard, discard_idle, end_use
+from store.postgres.copies import Copy, begin_use, discard_idle, end_use, replacing
 from store.postgres.replace_copy import remove_database, replace_content
 from store.postgres.server import CaseServer
 from store.postgres.snapshot import end_of, fetch_snapshot
@@ -45,13 +45,20 @@ class FollowingEngine(SqliteEngine):
         except DamagedCase:
             self._close_copy()
             try:  # it may be the copy that is wrong
-                discard(copy)
-                self._open()
+                with replacing(copy):
+                    self._open_or_close()
             except BaseException:
                 self.close()
                 raise
         except BaseException:
             self.close()
+            raise
+
+    def _open_or_close(self) -> None:
+        try:
+            self._open()
+        except BaseException:
+            self._close_copy()
             raise
 
     def _open(self) -> None:
@@ -61,6 +68,8 @@ class FollowingEngine(SqliteEngine):
         except UnreachableServer as error:
             if not self._held.path.is_file() and not copied_from_another(self._held):
                 raise
+            if self._server is not None:
+                self._server.close()
             self._server = None
             self._offline = f"{error.message}; this is its copy here, {_age(self._held.seen)}"
         super().__init__(self._held.path, writing=True)
@@ -68,8 +77,11 @@ class FollowingEngine(SqliteEngine):
         self.connection.execute("PRAGMA synchronous = NORMAL")
         if self._offline:
             self.notices.append(self._offline)
-        for line in self.lines():
-            self.replay(line)
+        try:
+            for line in self.lines():
+                self.replay(line)
+        except UnreachableServer as error:
+            self.notices.append(error.message)
 
     @property
     def member(self) -> str:  # type: ignore[override]
@@ -193,7 +205,7 @@ class FollowingEngine(SqliteEngine):
         return self._server
 
     def _close_copy(self) -> None:
-        if hasattr(self, "_lock"):
+        if getattr(self, "_lock", None) is not None:  # it is open
             super().close()
 
     def close(self) -> None:

@@ -51,6 +51,25 @@ def test_a_line_that_was_altered_is_not_shown(
     assert "entry 2 of its log" in late.stderr
 
 
+def test_a_good_copy_is_not_dropped_for_a_forged_line(
+    address: CaseAddress, opened: Opened, server: PgServer
+) -> None:
+    reader = opened(writing=False)
+    opened.close(reader)
+    forged = line_by(opened(), "olga", about="evt_nowhere")
+    with server.connect("olga", address.case) as connection:
+        connection.execute(
+            b"SELECT append(gen_random_uuid(), 0, %s, %s, '{}')",
+            (json.loads(forged)["prev"], forged),
+        )
+    before = reader.path.read_bytes()
+    for _ in range(2):
+        with pytest.raises(DamagedCase, match="by olga, does not fit"):
+            opened(writing=False)
+    assert reader.path.read_bytes() == before
+    assert not list(reader.path.parent.glob("before*"))
+
+
 def test_a_line_that_is_missing_is_noticed(
     address: CaseAddress, opened: Opened, server: PgServer
 ) -> None:
