@@ -101,7 +101,7 @@ class FollowingEngine(SqliteEngine):
         role = self._server.about.role
         if role in _WRITERS:
             return ""
-        return f"{self.address}: {self.member} has the role {role or 'none'}, which changes nothing"
+        return f"{self.member} has the role {role or 'none'} in {self.address}"
 
     def has_news(self) -> bool:
         """Tell if others may have changed the case, without asking the server."""

@@ -293,7 +293,7 @@ class CaseSession:
 
 
 def _until(why: str) -> str:
-    return f"{why}; press the key again when it has finished"
+    return f"{why}; press the key again once that has changed"
 
 
 def _now() -> str:
