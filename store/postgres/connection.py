@@ -78,6 +78,8 @@ class ServerConnection:
         self.in_turn = False
         self.news = True
         """True where the log may be longer than it was when it was read last."""
+        self.seen = 0
+        """The number of the last entry that was read or appended here."""
         self.member = ""
         self._psycopg = load_driver()
         self._connection: psycopg.Connection[Row] | None = None
@@ -129,7 +131,7 @@ class ServerConnection:
                 (self.address.case,),
             )
             self.member = "".join(*connection.execute("SELECT session_user::text"))
-            connection.add_notify_handler(lambda _: self._note_news())
+            connection.add_notify_handler(lambda told: self._hear(told.payload))
             if self._listening:
                 self._listen(connection)
         except BaseException:
@@ -148,8 +150,10 @@ class ServerConnection:
         name = self._psycopg.sql.Identifier(str(channel))
         connection.execute(self._psycopg.sql.SQL("LISTEN {}").format(name))
 
-    def _note_news(self) -> None:
-        self.news = True
+    def _hear(self, told: str) -> None:
+        """Note that the log has grown, unless it is told of what was read or appended here."""
+        if not told.isdecimal() or int(told[:18]) > self.seen:
+            self.news = True
 
     @property
     def rests(self) -> bool:
@@ -167,8 +171,8 @@ class ServerConnection:
             if not self.news:
                 with self._translated():
                     self._connection.pgconn.consume_input()
-                    while self._connection.pgconn.notifies():
-                        self.news = True
+                    while told := self._connection.pgconn.notifies():
+                        self._hear(told.extra.decode(errors="replace"))
         except ConflictError:
             return True
         finally:

@@ -107,6 +107,7 @@ class CaseServer(ServerConnection):
                     )
                 yield line
                 sequence, hash = line.sequence, line.hash
+                self.seen = max(self.seen, sequence)
             if len(rows) < _LINES_AT_ONCE:
                 return
 
