@@ -42,7 +42,7 @@ _LOOKED_AT = 1_000
 _SNAPSHOT_AFTER = 5_000
 """The number of entries after which a new desk should not have to replay them all."""
 
-_BATCHES_KEPT = 16 << 20
+_BATCHES_KEPT = 4 << 20
 """The bytes of imports after which the same holds."""
 
 _EDITORS = ("editor", "owner")

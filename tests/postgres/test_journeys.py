@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from store.custody.server_cases import copy_of, put_on_server, read_address
+from tests.examples import WHOLE
 from tests.journeys.test_changes import (
-    TestEach,
     ana,
     test_a_note_and_its_undo_in_one_burst,
     test_all_is_undone_and_done_again_act_by_act_also_after_a_restart,
@@ -24,8 +24,10 @@ from tests.postgres.conftest import as_member
 from tests.postgres.pg_server import PgServer
 from tests.reports import reported
 
+if WHOLE:
+    from tests.journeys.test_changes import TestEach as TestEach
+
 __all__ = [
-    "TestEach",
     "ana",
     "test_a_key_goes_to_what_was_changed",
     "test_a_note_and_its_undo_in_one_burst",
