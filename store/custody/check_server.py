@@ -29,9 +29,10 @@ def server_findings(path: Path) -> Iterator[Finding]:
         with closing(sqlite.connect(path, writing=False)) as connection:
             ours = connection.execute("SELECT sequence, line FROM log ORDER BY sequence")
             for here, there in zip_longest(ours, server.raw_lines()):
+                if here is None:
+                    break  # others have gone on since
                 if here != there:
-                    sequence = (here or there or (0,))[0]
-                    yield Finding(path, f"entry {sequence}", "differs from that on the server")
+                    yield Finding(path, f"entry {here[0]}", "differs from that on the server")
                     break
         with tempfile.TemporaryDirectory(prefix="conflict-tui-") as folder:
             fetched = Path(folder) / "snapshot.db"

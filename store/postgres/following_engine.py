@@ -84,7 +84,7 @@ class FollowingEngine(SqliteEngine):
             self.notices.append(error.message)
 
     @property
-    def member(self) -> str:  # type: ignore[override]
+    def member(self) -> str:
         """The login role under which the server logs acts."""
         return self._server.member if self._server else ""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from store.custody.check_server import server_findings
 from store.custody.server_cases import copy_of
 from store.errors import DamagedCase, MissingCase, NewerCase
 from store.model.case_address import CaseAddress, read_address
@@ -105,7 +106,12 @@ def test_verify_compares_the_copy_with_the_server(
     writer = opened()
     for title in ("One", "Two"):
         entitle(writer, title)
+    assert not list(server_findings(writer.path))
+    other = opened()
+    entitle(other, "Three")  # which the first copy has not seen, and need not
+    assert not list(server_findings(writer.path))
     opened.close(writer)
+    opened.close(other)
     assert run("verify", str(address)).exit_code == 0
     server.rows("UPDATE log SET line = line || ' ' WHERE sequence = 1 RETURNING 1", address.case)
     found = run("verify", str(address))
