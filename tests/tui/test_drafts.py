@@ -3,9 +3,11 @@
 import os
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tui.handlers.drafts import DraftKeeper
 from tui.session import drafts
 from tui.session.drafts import DAYS, Drafts, drop_old
 from tui.session.settings import state_folder
@@ -24,6 +26,32 @@ def test_a_draft_is_found_where_it_was_begun_and_nowhere_else() -> None:
     kept.write("note evt_1", " \n")
     assert kept.read("note evt_1") is None
     assert list(state_folder().iterdir()) == []
+
+
+class _Screen:
+    """A screen whose clock does not tick, on a case of its own."""
+
+    def __init__(self) -> None:
+        self.screen, self.session = self, SimpleNamespace(own_case=CASE)
+
+    def set_timer(self, *_: object) -> None:
+        """Start no clock."""
+
+
+def test_a_draft_that_is_being_saved_is_not_offered_unless_that_fails() -> None:
+    keeper = DraftKeeper(_Screen())  # type: ignore[arg-type]
+    Drafts(CASE).write("note evt_1", "a")
+    keeper.saving("note evt_1")
+    assert keeper.read("note evt_1") is None
+    assert Drafts(CASE).read("note evt_1") is not None, "a kill takes nothing"
+    keeper.typing("note evt_1")("a, not saved")
+    found = keeper.read("note evt_1")
+    assert found is not None
+    assert found.text == "a, not saved"
+    keeper.saving("note evt_1")
+    keeper.dropping("note evt_1")()
+    Drafts(CASE).write("note evt_1", "another")
+    assert keeper.read("note evt_1") is not None
 
 
 def test_it_is_its_owners_alone_and_its_name_tells_nothing() -> None:

@@ -20,7 +20,7 @@ class DraftKeeper:
     def __init__(self, screen: ScreenProtocol) -> None:
         self.screen = screen
         self._unsaved: dict[str, str] = {}
-        self._taken: dict[str, str] = {}
+        self._saving: set[str] = set()
         self._ticking = False
         self._lock = Lock()
 
@@ -33,21 +33,16 @@ class DraftKeeper:
         return Drafts(opened(self.screen).own_case)
 
     def read(self, place: str) -> Draft | None:
-        """The draft begun at a place, None without one; reads a file if it is of another time."""
+        """The draft begun at a place, None without one; reads a file if it is of another time.
+
+        Also None while the text of the place is being saved.
+        """
+        if place in self._saving:
+            return None
         typed = self._unsaved.get(place, "")
         if typed.strip():  # it may not be in its file yet
-            draft: Draft | None = Draft(typed, datetime.now(UTC).timestamp())
-        else:
-            draft = self._drafts.read(place) if place else None
-        return None if draft and draft.text == self._taken.get(place) else draft
-
-    def take(self, place: str, text: str) -> None:
-        """Take a text as being saved, which may take a while: it is no draft until that fails."""
-        self._taken[place] = text
-
-    def give_back(self, place: str) -> None:
-        """Take a text as a draft again, as it could not be saved."""
-        self._taken.pop(place, None)
+            return Draft(typed, datetime.now(UTC).timestamp())
+        return self._drafts.read(place) if place else None
 
     def typing(self, place: str) -> Callable[[str], None]:
         """Returns what is to be called with each text that is typed at a place."""
@@ -55,12 +50,17 @@ class DraftKeeper:
         def typed(text: str) -> None:
             if not place:
                 return
+            self._saving.discard(place)
             self._unsaved[place] = text
             if not self._ticking:
                 self._ticking = True
                 self.screen.screen.set_timer(PAUSE, self.save)
 
         return typed
+
+    def saving(self, *places: str) -> None:
+        """Offer the drafts of places no more; they stay on the disk until they are dropped."""
+        self._saving.update(places)
 
     def dropping(self, place: str) -> Callable[[], None]:
         """Returns what drops the draft of a place, in any thread, once its text is saved."""
@@ -69,7 +69,7 @@ class DraftKeeper:
         def drop() -> None:
             with self._lock:
                 self._unsaved.pop(place, None)
-                self._taken.pop(place, None)
+                self._saving.discard(place)
                 drafts.write(place, "")
 
         return drop if place else lambda: None

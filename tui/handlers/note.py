@@ -84,18 +84,17 @@ class NoteWriter:
             return window.text != was or (bool(before) and window.private != was_private)
 
         def act(text: str) -> QueuedChange:
+            def failed(why: str) -> None:
+                draft.keep(text, private=window.private)
+                self._write(about, name, before, text, f"Not saved: {why}", private=window.private)
+
             return self._changes.act(
                 lambda by, at: _noted(about, name, text, before, by, at, private=window.private),
                 "Private note saved." if window.private else "Note saved.",
-                lambda why: again(text, why),
+                failed,
                 text,
                 draft.drop,
             )
-
-        def again(text: str, why: str) -> None:
-            draft.give_back()
-            told = f"Not saved: {why}"
-            self._write(about, name, before, text, told, private=window.private)
 
         def unkept() -> QueuedChange | None:
             return act(window.text) if window.text.strip() and changed() else None
@@ -109,7 +108,7 @@ class NoteWriter:
                 draft.drop()
                 self.screen.say("Nothing was written." if not was else "The note is unchanged.")
             else:
-                draft.take(text, private=window.private)
+                draft.save()
                 self._changes.start(act(text))
 
         from tui.dialogs.note_editor import NoteEditor  # with the text area: after the first frame
@@ -152,14 +151,9 @@ class _NoteDraft:
             self._private = private
         self._keeping[private](text)
 
-    def take(self, text: str, *, private: bool) -> None:
-        """Take its text as being saved, so that the next note does not begin with it."""
-        self._drafts.take(self._places[private], text)
-
-    def give_back(self) -> None:
-        """Take it as a draft again."""
-        for place in self._places:
-            self._drafts.give_back(place)
+    def save(self) -> None:
+        """Offer it no more, as its text is being saved."""
+        self._drafts.saving(*self._places)
 
     def drop(self) -> None:
         """Drop it, wherever it is."""
