@@ -28,6 +28,9 @@ Row = tuple[Any, ...]
 PATIENT = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before each new attempt to reach a server that was lost; for an act under way."""
 
+_PATIENCE = 10.0
+"""Seconds after which no new attempt begins, as where a network answers nothing at all."""
+
 LONG = (
     "SET LOCAL statement_timeout = '30min'; SET LOCAL idle_in_transaction_session_timeout = '30min'"
 )
@@ -37,7 +40,7 @@ BRIEF = (0.0, 0.1, 0.4)
 """Seconds as in `PATIENT`, for questions, which can be asked later."""
 
 _DEFAULTS = {
-    "connect_timeout": "10",
+    "connect_timeout": "5",
     "application_name": "conflict-tui",
     "keepalives_idle": "10",
     "keepalives_interval": "5",
@@ -85,7 +88,7 @@ class ServerConnection:
         self._connection: psycopg.Connection[Row] | None = None
         self._again_at, self._failures = 0.0, 0
         self._listening = False
-        self.run(lambda _: None, waits=(0.1,))
+        self.run(lambda _: None)
 
     def run(
         self, work: Callable[["psycopg.Connection[Row]"], T], *, waits: Sequence[float] = ()
@@ -94,12 +97,13 @@ class ServerConnection:
 
         Raises `UnreachableServer` after the last of the waits, and other errors at once.
         """
+        last = time.monotonic() + _PATIENCE
         for wait in (*waits, None):
             try:
                 with self.lock, self._translated():
                     return work(self._connected())
             except UnreachableServer:
-                if wait is None:
+                if wait is None or time.monotonic() > last:
                     raise
                 time.sleep(wait)
         raise AssertionError("the last attempt returns or raises")

@@ -63,7 +63,8 @@ def copies_folder() -> Path:
 
 def address_of(path: Path) -> CaseAddress | None:
     """The address of the case that the file at `path` is a copy of; None for any other file."""
-    if path.parent.parent.parent != copies_folder():
+    path = path.resolve()
+    if path.parent.parent.parent != copies_folder().resolve():
         return None
     try:
         return read_address(json.loads(disk.read_file(path.parent / _ADDRESS))["address"])
@@ -82,12 +83,20 @@ def hold(address: CaseAddress) -> Copy:
             copy = Copy(folder / str(number) / _file_name(address.case), address, number)
             if _is_free(copy):
                 _note_address(copy)
+                _clear_away(copy)
                 return copy
     except OSError as error:
         raise UnwritableCase(
             f"{folder}: cannot be written ({error.strerror})", "check the folder and the disk"
         ) from error
     raise UnwritableCase(f"{address}: {_MOST} programs have it open here", "close some of them")
+
+
+def _clear_away(copy: Copy) -> None:
+    """Remove what a killed program left: it may have words that it was about to redact."""
+    for file in copy.folder.glob("*.db*"):
+        if not file.name.startswith(copy.path.name) and file.is_file():
+            disk.unlink(file)
 
 
 def _note_address(copy: Copy) -> None:
@@ -153,7 +162,7 @@ def discard_idle(copy: Copy) -> None:
 @contextmanager
 def replacing(copy: Copy) -> Iterator[None]:
     """Make a copy anew within the context; if that fails, and it is closed, the old one stays."""
-    before = copy.path.with_name("before.db")
+    before = copy.path.with_name(".before.db")
     if copy.path.is_file():
         disk.rename(copy.path, before)
     discard(copy)

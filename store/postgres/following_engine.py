@@ -171,7 +171,7 @@ class FollowingEngine(SqliteEngine):
 
     def _take_snapshot(self, line: Line) -> None:
         """Make the copy anew from the server's snapshot, which has the entry."""
-        fetched = self._held.folder / "fetched.db"
+        fetched = self._held.folder / ".fetched.db"
         try:
             fetch_snapshot(self._reached(), fetched)
             end = end_of(fetched)

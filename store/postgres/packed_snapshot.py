@@ -47,7 +47,7 @@ class PackedSnapshot:
         cls, connection: sqlite3.Connection, end: tuple[int, str], folder: Path
     ) -> "PackedSnapshot":
         """Compress what a connection sees, by a copy in a folder that is removed again."""
-        copy = folder / "sending.db"
+        copy = folder / ".sending.db"
         disk.unlink(copy)
         save_copy(connection, copy)
         try:

@@ -195,7 +195,7 @@ class PostgresEngine(FollowingEngine):
 
     def redact(self, id: str, field: str, words: str, change: Change) -> list[FieldOfRecord]:
         """Redact words in a copy beside, then on the server, and then here."""
-        server, beside = self._reached(), self._held.folder / "redacting.db"
+        server, beside = self._reached(), self._held.folder / ".redacting.db"
         remaining: list[FieldOfRecord] = []
 
         def work() -> None:

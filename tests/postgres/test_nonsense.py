@@ -68,7 +68,7 @@ def test_a_good_copy_is_not_dropped_for_a_forged_line(
         with pytest.raises(DamagedCase, match="by olga, does not fit"):
             opened(writing=False)
     assert reader.path.read_bytes() == before
-    assert not list(reader.path.parent.glob("before*"))
+    assert not list(reader.path.parent.glob(".before*"))
 
 
 def test_a_line_that_is_missing_is_noticed(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.custody.server_cases import grant
+from store.custody.server_cases import copy_of, grant, put_on_server, read_address
 from store.errors import ReadOnlyCase
 from store.model.case_address import CaseAddress
 from store.postgres.copies import copies_folder
@@ -14,6 +14,7 @@ from tests.imports import run, written
 from tests.postgres.acts import entitle, note, title_of
 from tests.postgres.conftest import Opened
 from tests.postgres.pg_server import PgServer
+from tests.small import SmallCase
 
 SECRET = "Yusuf al-Qattan of Karm street"
 
@@ -69,6 +70,18 @@ def test_the_words_are_nowhere_on_the_server_and_in_no_copy(
     assert not _files_with(SECRET, copies_folder())
     found = run("verify", str(address))
     assert found.exit_code == 0, found.stderr
+
+
+def test_a_case_of_any_name_is_redacted(server: PgServer, tmp_path: Path) -> None:
+    for name in ("redacting", "fetched", "before", "sending"):
+        case = f"{name}.db"
+        address = read_address(server.address(case=name))
+        put_on_server(SmallCase().write(tmp_path / case), address)
+        archive = Archive.open(copy_of(address), writing=True)
+        archive.redact(archive.case.id, "title", "a name", "Small")
+        assert "Small" not in archive.case.title
+        archive.close()
+        assert run("verify", str(address)).exit_code == 0
 
 
 def test_an_idle_copy_does_not_keep_the_words(address: CaseAddress, opened: Opened) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.archive import Archive
 from store.custody.server_cases import grant, send_seal
 from store.database.seals import kept_seals, seal_name
 from store.errors import DamagedCase, RefusedChange
@@ -56,6 +57,30 @@ def test_a_copy_that_is_far_behind_takes_the_snapshot(
     assert third.path == second.path
     assert third.path.stat().st_ino != before
     assert third.history() == first.history()
+
+
+def test_what_a_killed_program_left_beside_its_copy_goes(opened: Opened) -> None:
+    archive = opened()
+    entitle(archive, "Kept")
+    opened.close(archive)
+    left = [archive.path.with_name(f".redacting.db{end}") for end in ("", "-wal", ".lock")]
+    for file in left:
+        file.write_text("words")
+    again = opened(writing=False)
+    assert (again.path, title_of(again)) == (archive.path, "Kept")
+    assert not any(file.exists() for file in left)
+
+
+def test_a_copy_is_known_as_one_by_whatever_path_it_is_opened(
+    opened: Opened, tmp_path: Path
+) -> None:
+    archive = opened()
+    opened.close(archive)
+    link = tmp_path / "link"
+    link.symlink_to(archive.path.parent)
+    by_link = Archive.open(link / archive.path.name, writing=True)
+    assert by_link.member == "olga"
+    by_link.close()
 
 
 def test_a_time_stamp_comes_to_every_desk(address: CaseAddress, opened: Opened) -> None:
