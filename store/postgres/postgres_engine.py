@@ -135,7 +135,7 @@ class PostgresEngine(FollowingEngine):
         line = super()._add_to_log(connection, line)
         if self._replaying is not None:
             return line
-        batches = self._spool.contents if self._spool else tuple[bytes, ...]
+        batches = self._spool.contents if self._spool else None
         self._reached().append(end, line, batches, self._originals)
         self._acknowledged = True
         return line

@@ -147,9 +147,8 @@ class CaseServer(ServerConnection):
         """
 
         def take(connection: "psycopg.Connection[Row]") -> None:
-            connection.execute("BEGIN")
             try:
-                connection.execute("SELECT take_turn()")
+                connection.execute("BEGIN; SELECT take_turn()")
                 if long:
                     connection.execute(LONG)
             except BaseException:
@@ -163,12 +162,12 @@ class CaseServer(ServerConnection):
         self,
         end: End,
         line: Line,
-        batches: Callable[[], Iterable[bytes]],
+        batches: Callable[[], Iterable[bytes]] | None,
         originals: Sequence[bytes],
     ) -> None:
         """Append a line after this end of the log; once, however often the connection breaks.
 
-        `batches` is called again for each attempt.
+        `batches`, of an import, is called again for each attempt.
 
         Raises `HeadMoved` where others have appended since: then nothing was
         appended. Raises `UnreachableServer` where it is not known if it was.
@@ -176,12 +175,20 @@ class CaseServer(ServerConnection):
         content, act = encode_line(line).decode().removesuffix("\n"), uuid4()
 
         def attempt(connection: "psycopg.Connection[Row]") -> None:
+            if batches is None and not self.in_turn:  # one message, and one answer
+                self._call_append(connection, act, end, content, originals)
+                return
             with self.transaction():
                 self._call_append(connection, act, end, content, originals)
-                for part, batch in enumerate(batches()):
+                for part, batch in enumerate(batches() if batches else ()):
                     connection.execute("SELECT add_batch(%s, %s, %s)", (line.sequence, part, batch))
 
-        self._once(attempt)
+        self.seen = line.sequence  # what is told of it is no news
+        try:
+            self._once(attempt)
+        except BaseException:
+            self.seen, self.news = end[0], True
+            raise
 
     def _call_append(
         self,

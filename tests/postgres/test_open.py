@@ -66,9 +66,11 @@ def test_an_undo_of_what_is_no_longer_the_last_act_is_refused(opened: Opened) ->
 
 def test_a_follower_sees_an_act_within_a_second(opened: Opened) -> None:
     writer, reader = opened(), opened(writing=False)
-    reader.follow()
-    assert not reader.has_news
+    for archive in (writer, reader):
+        archive.follow()
+        assert not archive.has_news
     entitle(writer, "Now")
+    assert not writer.has_news, "nobody is told of their own acts"
     begun = time.monotonic()
     while not reader.has_news and time.monotonic() < begun + 5:
         time.sleep(0.01)
