@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
 
 ROLES = ("olga", "edda", "carl", "cora", "rita", "Ana Nowak")
@@ -27,9 +28,8 @@ class PgServer:
     def __init__(self) -> None:
         """Start it. Raises whatever keeps it from starting."""
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
-        self._settings = ("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR"))
-        os.environ["XDG_RUNTIME_DIR"] = str(self.folder)
-        with warnings.catch_warnings():
+        with pytest.MonkeyPatch.context() as environment, warnings.catch_warnings():
+            environment.setenv("XDG_RUNTIME_DIR", str(self.folder))
             warnings.simplefilter("ignore")
             self._server = self._started()
         self._sql("postgres", "CREATE DATABASE cases TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
