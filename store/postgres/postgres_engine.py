@@ -255,7 +255,8 @@ class PostgresEngine(FollowingEngine):
         with changing, self.query_lock:
             end = self.end
             since = end[0] - server.snapshot_about().sequence
-            if since < _SNAPSHOT_AFTER and server.size_of_batches() < _BATCHES_KEPT:
+            grown = since >= _SNAPSHOT_AFTER or server.size_of_batches() >= _BATCHES_KEPT
+            if since <= 0 or not grown:
                 return
             snapshot = PackedSnapshot.of_open(self.connection, end, self._held.folder)
         with closing(snapshot):

@@ -77,7 +77,8 @@ BEGIN
     END IF;
 END $f$;
 
--- append a line to the log, once for each act: 'made', or 'moved' where the log has another end
+-- append a line to the log, once for each act: 'made', 'done' where it was made before, or 'moved'
+-- where the log has another end
 CREATE FUNCTION append_line(
     of_act uuid, prev_sequence bigint, prev_hash text, new_line text, kinds text[], files bytea[])
 RETURNS text
@@ -88,8 +89,8 @@ DECLARE
 BEGIN
     PERFORM take_turn();
     IF EXISTS (
-        SELECT FROM log WHERE act = of_act AND member = session_user AND line = new_line) THEN
-        RETURN 'made';
+        SELECT FROM log WHERE act = of_act AND member = session_user) THEN
+        RETURN 'done';
     END IF;
     SELECT sequence, hash INTO STRICT present FROM about FOR UPDATE;
     IF (present.sequence, present.hash) IS DISTINCT FROM (prev_sequence, prev_hash) THEN
@@ -148,6 +149,10 @@ BEGIN
         UNION ALL
         SELECT FROM log WHERE sequence = of_sequence AND line::json ->> 'hash' = of_hash) THEN
         RAISE EXCEPTION 'the log has no such entry' USING ERRCODE = '22023';
+    END IF;
+    -- an older one could have words that were redacted since
+    IF EXISTS (SELECT FROM snapshot_about WHERE sequence >= of_sequence) THEN
+        RAISE EXCEPTION 'there is a newer snapshot' USING ERRCODE = '22023';
     END IF;
     DELETE FROM snapshot;
     DELETE FROM snapshot_about;

@@ -179,7 +179,8 @@ class CaseServer(ServerConnection):
                 self._call_append(connection, act, end, content, originals)
                 return
             with self.transaction():
-                self._call_append(connection, act, end, content, originals)
+                if not self._call_append(connection, act, end, content, originals):
+                    return  # a transaction of which no answer came had all of it
                 for part, batch in enumerate(batches() if batches else ()):
                     connection.execute("SELECT add_batch(%s, %s, %s)", (line.sequence, part, batch))
 
@@ -197,12 +198,11 @@ class CaseServer(ServerConnection):
         end: End,
         content: str,
         originals: Sequence[bytes],
-    ) -> None:
+    ) -> bool:
         row = connection.execute(
             "SELECT append(%s, %s, %s, %s, %s::bytea[])", (act, *end, content, list(originals))
         ).fetchone()
-        if row != ("made",):
-            raise HeadMoved
+        return _is_new(row)
 
     def _once(self, attempt: Callable[["psycopg.Connection[Row]"], None]) -> None:
         try:
@@ -230,9 +230,8 @@ class CaseServer(ServerConnection):
                         list(redacted.originals),
                     ),
                 ).fetchone()
-                if row != ("made",):
-                    raise HeadMoved
-                self.add_snapshot(connection, snapshot)
+                if _is_new(row):
+                    self.add_snapshot(connection, snapshot)
 
         self._once(attempt)
 
@@ -318,6 +317,13 @@ class CaseServer(ServerConnection):
             f"{self.address}: {why}",
             "nothing of it is shown; ask who looks after the server, and compare with head",
         )
+
+
+def _is_new(row: Row | None) -> bool:
+    """Tell if an act was made just now, and not before. Raises `HeadMoved` if it was not made."""
+    if row not in (("made",), ("done",)):
+        raise HeadMoved
+    return row == ("made",)
 
 
 def _fits(row: Row, kinds: tuple[type, ...]) -> bool:

@@ -81,7 +81,7 @@ def test_an_import_whose_connection_breaks_is_sent_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     execute = CaseServer.transaction
-    breaks = iter((True,))
+    breaks = iter((True, False, True))
 
     @contextmanager
     def breaking(given: CaseServer, *, long: bool = False) -> Iterator[None]:
@@ -89,6 +89,9 @@ def test_an_import_whose_connection_breaks_is_sent_whole(
             yield
             if next(breaks, False):
                 server.kill_connections()  # with all batches sent, and nothing committed
+        if next(breaks, False):
+            server.kill_connections()  # it is committed, and nobody was told
+            given._connected().execute("SELECT 1")
 
     monkeypatch.setattr(CaseServer, "transaction", breaking)
     follower = opened(writing=False)

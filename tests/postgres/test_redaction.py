@@ -1,15 +1,21 @@
 """A redaction on a server: nowhere on its tables, in no copy of those who follow."""
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store.archive import Archive
 from store.custody.server_cases import copy_of, grant, put_on_server, read_address
-from store.errors import ReadOnlyCase
+from store.errors import ReadOnlyCase, RefusedChange
 from store.model.case_address import CaseAddress
+from store.postgres import postgres_engine
 from store.postgres.copies import copies_folder
+from store.postgres.packed_snapshot import PackedSnapshot
+from store.postgres.server import CaseServer
 from tests.imports import run, written
 from tests.postgres.acts import entitle, note, title_of
 from tests.postgres.conftest import Opened
@@ -94,6 +100,28 @@ def test_an_idle_copy_does_not_keep_the_words(address: CaseAddress, opened: Open
     assert not _files_with(SECRET, copies_folder())
 
 
+def test_a_copy_that_has_the_words_is_not_sent_as_a_snapshot(
+    address: CaseAddress,
+    opened: Opened,
+    server: PgServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(postgres_engine, "_SNAPSHOT_AFTER", 0)
+    monkeypatch.setattr(postgres_engine, "_BATCHES_KEPT", 0)
+    first, second = opened(), opened()
+    note(first, "secret", SECRET)
+    second.follow()
+    first.redact("not_secret", "text", "a witness", SECRET)
+    ((before,),) = server.rows("SELECT sha256 FROM snapshot_about", address.case)
+    second.save_snapshot()  # it has not seen the redaction
+    engine: Any = second._engine
+    stale = PackedSnapshot.of_open(engine.connection, engine.end, tmp_path)
+    with closing(stale), pytest.raises(RefusedChange, match="newer snapshot"):
+        engine._server.put_snapshot(stale)
+    assert server.rows("SELECT sha256 FROM snapshot_about", address.case) == [(before,)]
+
+
 def test_only_an_editor_redacts(address: CaseAddress, opened: Opened, server: PgServer) -> None:
     grant(address, "carl", "coder")
     carl = opened("carl")
@@ -124,6 +152,30 @@ def test_the_original_of_a_redacted_article_is_gone(
     assert not _on_tables(server, address, SECRET)
     again = opened(writing=False)
     assert not list(Path(f"{again.path}.originals").glob("*"))
+
+
+def test_a_redaction_whose_answer_was_lost_is_made_once(
+    address: CaseAddress, opened: Opened, server: PgServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = CaseServer.transaction
+    breaks = iter((True,))
+
+    @contextmanager
+    def breaking(given: CaseServer, *, long: bool = False) -> Iterator[None]:
+        with whole(given, long=long):
+            yield
+        if next(breaks, False):
+            server.kill_connections()  # it is committed, and nobody was told
+            given._connected().execute("SELECT 1")
+
+    archive, other = opened(), opened()
+    note(archive, "secret", SECRET)
+    monkeypatch.setattr(CaseServer, "transaction", breaking)
+    archive.redact("not_secret", "text", "a witness", SECRET)
+    assert not _on_tables(server, address, SECRET)
+    other.follow()
+    assert [one.act for one in other.history()] == ["redaction", "change"]
+    assert other.history() == archive.history()
 
 
 def test_who_acted_meanwhile_is_kept(address: CaseAddress, opened: Opened) -> None:
