@@ -15,9 +15,7 @@ from store.database.open_connections import is_open_here as is_open_here
 from store.database.redaction import Redaction
 from store.database.sqlite import has_database_suffix as has_database_suffix
 from store.database.sqlite import is_database as is_database
-from store.database.sqlite_engine import SqliteEngine
 from store.database.take_back import taken_back
-from store.document.file_engine import FileEngine
 from store.errors import (
     ReadOnlyCase,
     UnpurgedRedaction,
@@ -30,6 +28,7 @@ from store.model.labels import count_text
 from store.model.log_line import Act, Entry, EntryEdit, Imported, Line, reason_of
 from store.model.records import Case
 from store.model.text_fields import FieldOfRecord
+from store.open_engine import open_engine
 from store.queries.build_facet_index import build_facet_index, lacks_answers
 from store.queries.originals import articles_of_original, originals_redacted_with
 from store.reader import Reader
@@ -60,28 +59,21 @@ class Archive:
 
     @classmethod
     def open(cls, path: Path, *, author: str = "", writing: bool = False) -> "Archive":
-        """Open the case at `path`, a case file or a database, as the first bytes of the file say.
+        """Open the case at `path`: a case file, a database, or the copy of a case on a server.
 
-        A writer holds the lock of the case until it is closed; `author` is who
-        makes the changes. A reader changes nothing at all.
-
-        Raises an error of `store.errors` where the case is missing,
-        unreadable, damaged or of a newer schema, and `ReadOnlyCase` where
-        `writing` is asked for and the case cannot be written, or somebody else
-        is writing it.
+        A writer holds the lock of the case until it is closed; `author` is who makes the
+        changes. A reader changes nothing at all. Raises an error of `store.errors`, and
+        `ReadOnlyCase` where it is to be written and cannot be, or somebody else writes it.
         """
-        engine: Engine
-        if is_database(path):
-            engine = SqliteEngine(path, writing=writing)
-        else:
-            engine = FileEngine(path, writing=writing)
+        engine = open_engine(path, writing=writing)
         if writing:
             try:
                 engine.finish_redaction(_now())
             except BaseException:
                 engine.close()
                 raise
-        archive = cls(engine, author, "" if writing else f"{path}: is open read-only")
+        why = "" if writing else f"{path}: is open read-only"
+        archive = cls(engine, engine.member or author, why)
         if writing:
             archive._finish_originals()
         return archive
@@ -106,6 +98,16 @@ class Archive:
         """The number of the last log entry; of an empty log 0, or the number in the snapshot."""
         with self._query_lock, self._engine.reading():
             return self._engine.last
+
+    @property
+    def member(self) -> str:
+        """The name under which a server logs acts; empty where the case has no server."""
+        return self._engine.member
+
+    @property
+    def has_news(self) -> bool:
+        """True where others may have changed a case on a server."""
+        return self._engine.has_news()
 
     @property
     def writable(self) -> bool:
@@ -148,8 +150,8 @@ class Archive:
         Raises `DamagedCase` or `RefusedChange` as `store.database.apply.apply`
         does, `UsageError` where a text is not valid Unicode, `ReadOnlyCase`
         where the case cannot be changed, `UnwritableCase` where the change cannot
-        be saved, and `ReplacedCase` where another file is in the place of the case,
-        or none: then nothing was changed, and the case is read-only from now on.
+        be saved, and `ReplacedCase` where another file, or none, is in its place:
+        then nothing was changed, and the case is read-only from now on.
         """
         with self._write_lock, self._query_lock:
             self._apply(change, Act.CHANGE)
@@ -274,19 +276,20 @@ class Archive:
             return self._engine.imports_of(record)
 
     def follow(self) -> list[Change]:
-        """Apply the changes that another writer has logged since, and return them.
+        """Apply the changes that others have logged since, and return them.
 
-        Raises `DamagedCase` where the log was rewritten or does not fit: then
-        the case must be opened again.
+        Raises `UnreachableServer` once where a server is lost, and `DamagedCase` where
+        the log was rewritten or does not fit: then the case must be opened again.
         """
-        if self.writable:
+        if self.writable and not self.member:
             return []
         with self._write_lock, self._query_lock:
             return self._follow()
 
     def _follow(self) -> list[Change]:
         engine = self._engine
-        return [change for line in engine.lines() if (change := engine.replay(line))]
+        lines = (engine.replay(line) for line in engine.lines())
+        return [*engine.taken(), *filter(None, lines)]
 
     def start_writing(self) -> list[Change]:
         """Become the writer of the case, and return the changes of others since it was opened.
@@ -300,7 +303,7 @@ class Archive:
             with self._query_lock:
                 changes = self._engine.start_writing(self._follow)
             self._engine.finish_redaction(_now())
-            self._read_only_reason = ""
+            self.author, self._read_only_reason = self.member or self.author, ""
             self._finish_originals()
             return changes
 
@@ -348,11 +351,13 @@ class Archive:
         Raises `ReadOnlyCase`, and `UnwritableCase`: then nothing of it is kept.
         """
         self._refuse_readers()
-        with originals.keeping_original(self.path, content):
+        sending = self._engine.sending_original(content)
+        with originals.keeping_original(self.path, content), sending:
             yield
 
     def original(self, digest: str) -> bytes | None:
         """The bytes of an original, None where it is not kept. Raises `UnreadableCase`."""
+        self._engine.fetch_original(digest)
         return originals.read_original(self.path, digest)
 
     def _finish_originals(self) -> None:
@@ -374,8 +379,7 @@ class Archive:
     def save_snapshot(self) -> None:
         """Write the case file again if the log has newer changes; five backups are kept.
 
-        Queries run while it is written. Raises `UnwritableCase`: then the file
-        is unchanged, and every change is in the log.
+        Queries run meanwhile. Raises `UnwritableCase`: the file is unchanged then.
         """
         if self._read_only_reason:
             return
@@ -383,10 +387,7 @@ class Archive:
             self._engine.save_snapshot(self._write_lock)
 
     def close(self) -> None:
-        """Write the case file if the log has newer changes, and release index, files and lock.
-
-        Raises `UnwritableCase` as `save_snapshot` does; all is released even then.
-        """
+        """Do as `save_snapshot`, and release index, files and lock, even where that raises."""
         try:
             self.save_snapshot()
             self._engine.keep_index()

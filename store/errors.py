@@ -113,6 +113,16 @@ class RefusedChange(ConflictError):
     exit_code = 75
 
 
+class OthersActs(RefusedChange):
+    """Acts of others in a copy that is merged into a case on a server."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"{path}: a case on a server takes acts only of who is logged in",
+            "convert it to a file, merge there, and put that on the server as a new case",
+        )
+
+
 class RestrictedRows(ConflictError):
     """Rows of a data set that may not be redistributed."""
 
@@ -143,6 +153,18 @@ class UntrustedSeal(ConflictError):
     exit_code = 80
 
 
+class UnreachableServer(ConflictError):
+    """A server that cannot be reached, or does not answer in time (EX_NOHOST)."""
+
+    exit_code = 68
+
+
+class RedactedOnServer(ConflictError):
+    """Words that were redacted on a server, whose WAL, replicas and backups are out of reach."""
+
+    exit_code = 81
+
+
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 """128 plus the number of the signal, as in shells (SIGINT, SIGPIPE)."""
@@ -171,6 +193,8 @@ EXIT_CODES: tuple[tuple[int, str], ...] = (
                 NewerCase,
                 LostHistory,
                 UntrustedSeal,
+                UnreachableServer,
+                RedactedOnServer,
             )
         )
     ),

@@ -1,6 +1,7 @@
 """The output of the commands: data to stdout, everything else to stderr."""
 
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -80,10 +81,30 @@ def terminal(stream: TextIO) -> "Terminal":
     return Terminal(width=shutil.get_terminal_size().columns, styled=not plain)
 
 
+_names: dict[str, str] = {}
+"""The names by which the user knows files whose paths mean nothing to them."""
+
+
+def show_as(path: str, name: str) -> None:
+    """Show a name in place of a path in all that is said from now on."""
+    _names[path] = name
+
+
+def with_names(text: str) -> str:
+    """The text with the names in place of paths that `show_as` was told of.
+
+    In a text with a command to be typed they are quoted for the shell.
+    """
+    for path, name in _names.items():
+        text = text.replace(path, shlex.quote(name) if f"{NAME} " in text else name)
+    return text
+
+
 def complain(message: str, hint: str = "") -> None:
     """Say on one line of stderr what is wrong and what to do."""
     from store.model.text import one_line
 
+    message, hint = with_names(message), with_names(hint)
     if len(message) > LONGEST:
         message = f"{message[: LONGEST // 2]}…{message[-LONGEST // 2 :]}"
     words = one_line("; ".join(filter(None, (message, hint))))
@@ -99,7 +120,7 @@ def say(words: str) -> None:
     from store.model.text import one_line
 
     try:
-        click.echo(one_line(words), err=True)
+        click.echo(one_line(with_names(words)), err=True)
     except OSError:
         if sys.stderr is not None:
             silence(sys.stderr)

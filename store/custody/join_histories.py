@@ -26,7 +26,7 @@ from store.database.engine import AddEntry
 from store.database.log_entry import checked_entry
 from store.database.read_records import numbered_by_id
 from store.database.seals import copy_seals
-from store.errors import RefusedChange, UsageError
+from store.errors import OthersActs, RefusedChange, UsageError
 from store.model.change import Change, Edit
 from store.model.labels import count_text
 from store.model.log_line import Act, Merged, Redacted, reason_of
@@ -72,6 +72,8 @@ def merge_copies(theirs: Archive, mine: Archive) -> Merge | None:
 
 
 def _refuse_others(theirs: Archive, mine: Archive) -> None:
+    if mine.member:
+        raise OthersActs(mine.path)
     if theirs.path.samefile(mine.path):
         raise UsageError(f"{mine.path}: is both copies", "name two copies of one case")
     if theirs.case.id != mine.case.id:

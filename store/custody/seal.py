@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.custody.anchor import Anchored, TypedHash, find, head
+from store.custody.server_cases import send_seal
 from store.database.seals import (
     MAX_SEAL,
     keep_seal,
@@ -73,13 +74,14 @@ def request(path: Path) -> tuple[Line, bytes]:
 def keep_answer(path: Path, answer: Path) -> Seal:
     """Keep the answer of an authority with a case, if it is of an entry of the log.
 
-    Its signature is not checked. Raises what `check_seal` does.
+    Its signature is not checked. Raises what `check_seal` does, and `UnreachableServer`.
     """
     content = _read_named(answer)
     seal = _read(path, answer, content)[0]
     entry = seal.anchored.entry
-    kept = keep_seal(path, seal_name(entry.sequence, entry.hash, content), content)
-    return seal._replace(file=kept)
+    name = seal_name(entry.sequence, entry.hash, content)
+    send_seal(path, name, content)
+    return seal._replace(file=keep_seal(path, name, content))
 
 
 def check_seal(path: Path, answer: Path, authorities: Path) -> Seal:

@@ -12,6 +12,7 @@ from store.custody.chain import LogLine, chain_with_merged, log_lines
 from store.custody.check_against_log import unlogged_records
 from store.custody.check_originals import original_findings
 from store.custody.check_seals import seal_findings
+from store.custody.check_server import server_findings
 from store.custody.findings import Finding, record_fault
 from store.custody.verify_database import DatabaseCheck
 from store.database import disk
@@ -71,9 +72,10 @@ def verify(path: Path) -> Iterator[Finding]:
 
 
 def beside_findings(path: Path) -> Iterator[Finding]:
-    """Find all errors of the files kept beside a case: its originals and its seals."""
+    """Find all errors of what is kept beside a case: its originals, its seals, its server."""
     yield from original_findings(path)
     yield from seal_findings(path, chain_with_merged(path))
+    yield from server_findings(path)
 
 
 class FileCounts(NamedTuple):

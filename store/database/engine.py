@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -40,6 +40,10 @@ class Engine(Protocol):
     query_lock: threading.Lock
     replaced: str
     """What became of a case that is no longer in its place, and where its changes are."""
+
+    @property
+    def member(self) -> str:
+        """The name under which a server logs acts; empty where a case has no server."""
 
     @property
     def broken(self) -> str:
@@ -135,6 +139,18 @@ class Engine(Protocol):
         notice says so, and the next writer tries again.
         """
 
+    def has_news(self) -> bool:
+        """Tell if others may have changed a case on a server, without asking it."""
+
+    def taken(self) -> list[Change]:
+        """The changes of others that were applied while an act was made, each once."""
+
+    def sending_original(self, content: bytes) -> AbstractContextManager[object]:
+        """Send the bytes of an original with the act within the context, if there is a server."""
+
+    def fetch_original(self, digest: str) -> None:
+        """Fetch the original of this SHA-256, where there is a server that has it."""
+
     def save_snapshot(self, changing: threading.Lock) -> None:
         """Write the case file if the log has newer changes, or empty the WAL of a database.
 
@@ -147,6 +163,30 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release all files and locks; nothing more is written."""
+
+
+class Serverless:
+    """The answers of an engine whose case has no server."""
+
+    @property
+    def member(self) -> str:
+        """Empty: whoever opens the case is who they say."""
+        return ""
+
+    def has_news(self) -> bool:
+        """Return False."""
+        return False
+
+    def taken(self) -> list[Change]:
+        """Return none."""
+        return []
+
+    def sending_original(self, content: bytes) -> AbstractContextManager[object]:
+        """Do nothing."""
+        return nullcontext()
+
+    def fetch_original(self, digest: str) -> None:
+        """Do nothing."""
 
 
 def import_reason(what: Imported) -> str:

@@ -186,6 +186,11 @@ def connect_to_salvage(path: Path) -> sqlite3.Connection:
         return connection
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Tell if an error says only that another connection is using the database."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def end_reading(connection: sqlite3.Connection) -> None:
     """End a transaction that has read, unless an error has ended it, as a lack of memory does."""
     if connection.in_transaction:
@@ -380,8 +385,3 @@ def _translated(path: Path, error: sqlite3.Error) -> ConflictError | None:
             f"{path}: cannot be read ({error})", "check its permissions, and the disk"
         )
     return DamagedCase(f"{path}: is damaged ({error})", _SALVAGE_HINT)
-
-
-def is_busy(error: sqlite3.Error) -> bool:
-    """Tell if an error says only that another connection is using the database."""
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -15,17 +15,16 @@ import msgspec
 from store.database import facet_index, sqlite
 from store.database.apply import applied, transaction, tried
 from store.database.beside import copied_beside
-from store.database.bulk_insert import BulkInsert
 from store.database.checksums import update_checksums
 from store.database.disk import resolve_link
-from store.database.engine import AddEntry, Batches, case_after, import_reason
+from store.database.engine import AddEntry, Batches, Serverless, case_after
 from store.database.facet_build import FacetBuild
 from store.database.gc_pause import gc_paused
 from store.database.identity import REPLACED_HINT
-from store.database.import_parts import ImportRecorder, has_parts
-from store.database.import_undo import redo_import, undo_import
+from store.database.import_parts import has_parts
+from store.database.import_work import LongWork, import_work, turn_work
 from store.database.lock import Lock
-from store.database.log_entry import check_tables, entry_of
+from store.database.log_entry import entry_of
 from store.database.log_table import LogTable
 from store.database.open_connections import LostConnection, never_close
 from store.database.open_files import OpenFiles, empty_wal_if_free, refuse_second_name
@@ -54,7 +53,7 @@ from store.model.text_fields import FieldOfRecord
 from store.reader import Reader
 
 
-class SqliteEngine(SqliteReader):
+class SqliteEngine(Serverless, SqliteReader):
     """An open database. See `store.database.engine`."""
 
     def __init__(self, path: Path, *, writing: bool) -> None:
@@ -168,11 +167,13 @@ class SqliteEngine(SqliteReader):
             connection.execute("UPDATE cases SET id = ?, body = ?", (case.id, body))
             update_checksums(connection, "cases", "1")
 
-    def _add_to_log(self, connection: sqlite3.Connection, line: Line) -> None:
+    def _add_to_log(self, connection: sqlite3.Connection, line: Line) -> Line:
+        """Append a line within the transaction of its change; return it with its place and hash."""
         self._unsaved = True
         line = self._log.add(connection, line)
         self._last_seen = line.sequence
         self._files.expect(line.hash)
+        return line
 
     def _require_ours(self) -> None:
         """Save a copy and raise `ReplacedCase` where the database is no longer in its place."""
@@ -242,65 +243,38 @@ class SqliteEngine(SqliteReader):
         self, change: Change, what: Callable[[], Imported], batches: Batches
     ) -> None:
         """Import on a separate connection, so that queries can run meanwhile."""
-
-        def work(connection: sqlite3.Connection, act: int) -> Line:
-            recorder = ImportRecorder(connection, act)
-            bulk = BulkInsert(connection, recorder)
-            for batch in batches:
-                check_tables(batch)
-                bulk.add_or_amend(batch)
-                recorder.end_batch()
-                sqlite.fit_cache(connection)
-            bulk.finish()
-            imported = what()
-            entry = entry_of(
-                change._replace(why=import_reason(imported)),
-                imported=imported,
-                content=recorder.content,
-            )
-            return entry
-
-        self._in_long_transaction(work)
+        self._in_long_transaction(import_work(change, what, batches))
 
     def undo_or_redo_import(self, line: Line, change: Change, act: Act) -> bool:
         """Undo or redo an import whose records are stored beside the log."""
         with self.query_lock, sqlite.translating_errors(self.path):
             if line.edits or not has_parts(self.connection, line.sequence):
                 return False
-        step = undo_import if act is Act.UNDO else redo_import
-        entry = entry_of(
-            change,
-            act=act,
-            undoes=line.sequence if act is Act.UNDO else None,
-            redoes=line.sequence if act is Act.REDO else None,
-            imported=line.imported,
-        )
-
-        def work(connection: sqlite3.Connection, _: int) -> Line:
-            step(connection, line.sequence)
-            return entry
-
-        self._in_long_transaction(work)
+        self._in_long_transaction(turn_work(line, change, act))
         return True
 
-    def _in_long_transaction(self, work: Callable[[sqlite3.Connection, int], Line]) -> None:
-        """Run long work in one transaction on a separate connection.
-
-        `work` is given the connection and the sequence number of its entry, and
-        returns the entry.
-        """
+    def _in_long_transaction(self, work: LongWork) -> None:
+        """Run long work in one transaction on a separate connection."""
         with self.query_lock:
             self._require_ours()
+        with ExitStack() as committing:
+
+            def look() -> None:
+                # so that no copy is saved between this look and the commit
+                committing.enter_context(self.query_lock)
+                self._require_ours()
+
+            self._long_transaction(work, look)
+
+    def _long_transaction(self, work: LongWork, before_commit: Callable[[], None]) -> None:
         with self._saving():
             connection = sqlite.connect(self.path, writing=True)
             try:
                 sqlite.tune_for_import(connection)
-                with ExitStack() as committing, gc_paused(), transaction(connection):
+                with gc_paused(), transaction(connection):
                     act = self._log.end(connection)[0] + 1
                     self._add_to_log(connection, work(connection, act))
-                    # so that no copy is saved between this look and the commit
-                    committing.enter_context(self.query_lock)
-                    self._require_ours()
+                    before_commit()
             finally:
                 connection.close()
 

@@ -11,7 +11,7 @@ import msgspec
 
 from store.database.apply import applied, apply, new_index, transaction, tried
 from store.database.beside import copied_beside
-from store.database.engine import AddEntry, Batches, case_after, import_reason
+from store.database.engine import AddEntry, Batches, Serverless, case_after, import_reason
 from store.database.identity import OPEN_AGAIN, REPLACED_HINT
 from store.database.lock import Lock
 from store.database.log_entry import checked_entry, entry_of
@@ -45,7 +45,7 @@ from store.model.text_fields import FieldOfRecord
 from store.reader import Reader
 
 
-class FileEngine(WholeEntries):
+class FileEngine(Serverless, WholeEntries):
     """A case file with its log, and the index of it. See `store.database.engine`."""
 
     def __init__(self, path: Path, *, writing: bool) -> None:

@@ -14,13 +14,15 @@ import pytest
 from textual.events import Paste
 
 from seeds.bundled import BUNDLED
-from store.archive import Archive
+from store.archive import Archive, is_database
 from store.custody import own_copy
+from store.custody.chain import chain
 from store.custody.own_copy import own_copy_path
 from store.database.read_records import numbered
 from store.model import changes
 from store.model.change import Change
 from store.model.judgements import JUDGEMENTS, SavedCondition
+from store.model.log_line import encode_line
 from store.model.typed_text import LONGEST_TYPED
 from store.model.vocabulary import DateRule
 from store.queries import judgements
@@ -54,6 +56,8 @@ def ana() -> None:
 def log_of(case: Path) -> list[dict[str, Any]]:
     """The lines of the log, as any program reads them."""
     path = case.with_name(case.name + ".log")
+    if is_database(case):
+        return [json.loads(encode_line(line)) for line in chain(case)]
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 

@@ -14,7 +14,7 @@ from store.model.log_line import Line as LogLine
 from tui.cli.layout import Line, write_lines
 from tui.cli.lists import case_of
 from tui.cli.new_file import new_binary_file
-from tui.output import NAME, output, say
+from tui.output import NAME, output, say, with_names
 
 
 class HeadReport(msgspec.Struct, frozen=True):
@@ -33,7 +33,9 @@ def show_head(case: Path | None, *, as_json: bool) -> None:
     line = head(path)
     with output() as stream:
         if as_json:
-            report = HeadReport(str(path), line.sequence, line.hash, line.who, line.when)
+            report = HeadReport(
+                with_names(str(path)), line.sequence, line.hash, line.who, line.when
+            )
             stream.write(msgspec.json.encode(report).decode() + "\n")
             return
         entry = f"{path}: {_entry(line)}"

@@ -1,13 +1,16 @@
 """The commands that change a case, check it, mend it and mail it."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from store.errors import UsageError
 from tui.cli.import_commands import coding, gazetteer, import_data_sets, mapping, new
-from tui.cli.options import BUNDLED, BY, FILE, into_case, of_case
+from tui.cli.options import A_CASE, BUNDLED, BY, FILE, NEW_CASE, into_case, of_case
+
+if TYPE_CHECKING:
+    from store.model.case_address import CaseAddress
 
 
 @click.command()
@@ -38,7 +41,7 @@ def log(**asked: Any) -> None:
 
 
 @click.command()
-@click.argument("case", type=FILE, required=False)
+@click.argument("case", type=A_CASE, required=False)
 @click.option(
     "--head",
     metavar="HASH",
@@ -79,7 +82,7 @@ def verify(case: Path | None, head: str | None, seal: Path | None, ca: Path | No
 
 
 @click.command()
-@click.argument("case", type=FILE, required=False)
+@click.argument("case", type=A_CASE, required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, the hash without blanks.")
 @BUNDLED
 def head(case: Path | None, *, as_json: bool) -> None:
@@ -99,7 +102,7 @@ def head(case: Path | None, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("case", type=FILE, required=False)
+@click.argument("case", type=A_CASE, required=False)
 @click.option(
     "--into", metavar="FILE", type=FILE, help="Write a request for a time stamp to this new file."
 )
@@ -132,7 +135,7 @@ def seal(case: Path | None, into: Path | None, answer: Path | None) -> None:
 
 
 @click.command()
-@click.argument("case", type=FILE, required=False)
+@click.argument("case", type=A_CASE, required=False)
 @click.option("--repair", metavar="NEW", type=FILE, help="Save what can be saved in this new file.")
 @BUNDLED
 def doctor(case: Path | None, repair: Path | None) -> None:
@@ -151,7 +154,7 @@ def doctor(case: Path | None, repair: Path | None) -> None:
 
 
 @click.command()
-@click.argument("case", type=FILE, required=False)
+@click.argument("case", type=A_CASE, required=False)
 @click.option("--into", metavar="FILE", type=FILE, required=True, help="The new file.")
 @click.option(
     "--with-restricted",
@@ -219,22 +222,50 @@ def unpack(file: Path, into: Path) -> None:
 
 
 @click.command()
-@click.argument("case", type=FILE)
-@click.argument("new", metavar="NEW", type=FILE)
+@click.argument("case", type=A_CASE)
+@click.argument("new", metavar="NEW", type=NEW_CASE)
 @click.option("--force", is_flag=True, help="Make a case file even if the case is large for one.")
-def convert(case: Path, new: Path, *, force: bool) -> None:
+def convert(case: Path, new: "Path | CaseAddress", *, force: bool) -> None:
     """Convert a case file to a database, or the other way round.
 
-    If the name NEW ends with .db, it becomes a database, otherwise a case file.
-    It has every record and the whole log. CASE is not changed.
+    If the name NEW ends with .db, it becomes a database, otherwise a case file; an
+    address becomes a case on a server. It has every record and the whole log. CASE
+    is not changed.
 
     \b
       conflict-tui convert war.json war.db
       conflict-tui convert war.db war.json
+      conflict-tui convert war.db 'postgresql://host/db?case=war'
     """
+    if not isinstance(new, Path):
+        from tui.cli.server_cases import convert_to_server
+
+        convert_to_server(case, new)
+        return
     from tui.cli.case_files import convert_case
 
     convert_case(case, new, force=force)
+
+
+@click.command()
+@click.argument("address", type=NEW_CASE)
+@click.argument("role", required=False)
+@click.argument("member", required=False)
+def grant(address: "Path | CaseAddress", role: str | None, member: str | None) -> None:
+    """Give somebody a role in a case on a server.
+
+    ROLE is reader, coder (adds and alters), editor (also withdraws, merges and
+    redacts), owner (also grants), or none. MEMBER is a login role of the server,
+    which must exist. Without ROLE and MEMBER: list the members. The server itself
+    refuses what a role may not do, and logs under whose name each act was made.
+
+    \b
+      conflict-tui grant 'postgresql://host/db?case=war' coder ana
+      conflict-tui grant 'postgresql://host/db?case=war'
+    """
+    from tui.cli.server_cases import show_or_grant
+
+    show_or_grant(address, role, member)
 
 
 @click.command()
@@ -392,6 +423,7 @@ CUSTODY = (
     seal,
     doctor,
     convert,
+    grant,
     pack,
     unpack,
     attach,

@@ -16,6 +16,7 @@ from store.custody.doctor import doctor, repair, salvage
 from store.custody.findings import Finding
 from store.custody.pack import is_packed
 from store.custody.salvage_database import repair_database
+from store.custody.server_cases import address_of, convert_from_server
 from store.custody.verify import (
     beside_findings,
     checked_counts,
@@ -242,7 +243,7 @@ def convert_case(case: Path, new: Path, *, force: bool) -> None:
     A case file larger than one should be is made only with `force`.
     """
     with writing(new):
-        convert(case, new, force=force)
+        (convert_from_server if address_of(case) else convert)(case, new, force=force)
     warn(restricted_of(new if has_database_suffix(new) else case))
     say(f"{new} has every record and the log; check it: {NAME} verify {shlex.quote(str(new))}")
 

@@ -84,7 +84,7 @@ _LINES = Listing(
 
 def import_case_text(folder: Path, into: Path, by: str | None, form: str, *, dry_run: bool) -> int:
     """Import a case as text, and give an account of it; raises what `import_text` raises."""
-    with changing(into, signed(by)) as case:
+    with changing(into, signed(by, into)) as case:
         done = import_text(case.to_write(), folder, dry_run=dry_run)
     with output() as stream:
         FORMATS[form](stream, _LINES, list(_account(done, dry_run=dry_run)), terminal(stream))

@@ -12,6 +12,7 @@ import click
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.own_copy import delete_copy, own_copy, own_copy_path
+from store.custody.server_cases import member_of
 from store.errors import ConflictError, ReadOnlyCase, UnwritableOutput, UsageError
 from store.model.change import Change
 from store.model.typed_text import one_typed_line
@@ -31,13 +32,21 @@ class Signature(NamedTuple):
     of_system: bool = False
 
 
-def signed(by: str | None) -> Signature:
+def signed(by: str | None, into: Path | None = None) -> Signature:
     """The name for the log: `by`, else the author in the settings, else one asked for or known.
 
+    In a case on a server it is that of the role that is logged in: raises `UsageError` where
+    `by` is another.
     Without either, the user of a terminal is asked once and remembered; elsewhere the
     system's user name is taken. Raises `UsageError` if there is no name.
     """
     name = one_typed_line(author() if by is None else by, "name")
+    if into is not None and (member := member_of(into)):
+        if by is not None and name != member:
+            raise UsageError(
+                f"the server logs your acts as {member}, not as {name}", "leave out --by"
+            )
+        return Signature(member)
     if name:
         return Signature(name)
     system = "" if by is not None else _user_name()

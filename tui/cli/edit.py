@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,13 +12,14 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.custody.own_copy import own_copy_path
 from store.custody.redaction_traces import traces
-from store.errors import RefusedChange, UnknownRecord, UsageError
+from store.errors import RedactedOnServer, RefusedChange, UnknownRecord, UsageError
 from store.model.labels import NO_TITLE, count_text
 from store.model.log_line import Redacted
 from store.model.records import AnyRecord
 from store.model.text_fields import texts_in
 from store.model.withdraw import withdrawal
 from store.queries.dependents import resting
+from store.queries.near_matches import NearMatch, WordUse
 from store.queries.originals import attached_already, attachment
 from store.queries.records import record_of
 from store.queries.search import any_id
@@ -27,7 +28,7 @@ from tui.cli.changing import can_be_asked, changing, given_reason, signed
 from tui.cli.options import bundled_asked
 from tui.output import output, say
 from tui.session.read_original import read_original
-from tui.session.redaction import left_in, near_lines, use_text
+from tui.session.redaction import BEYOND, left_in, near_lines, use_text
 from tui.session.settings import state_folder
 
 
@@ -45,7 +46,7 @@ def attach_originals(files: Sequence[Path], into: Path | None, by: str | None) -
     Every file is checked before anything is changed. Raises `UsageError` if one
     is the original of no article of the case.
     """
-    name = signed(by)
+    name = signed(by, into)
     contents = [read_original(file) for file in files]
     with changing(into, name) as case:
         known = case.ask(attached_already)
@@ -73,7 +74,7 @@ def withdraw_record(beginning: str, reason: str, into: Path | None, by: str | No
     Raises `UsageError` without a reason, `UnknownRecord` if no id, or several,
     begin so, and `RefusedChange` if other records name this one.
     """
-    why, name = given_reason(reason, "a withdrawal"), signed(by)
+    why, name = given_reason(reason, "a withdrawal"), signed(by, into)
     with changing(into, name) as case:
         found = case.ask(resting, case.ask(any_id, beginning))
         case.change(withdrawal(found, why, name.name, now()))
@@ -91,7 +92,7 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
     )
     if into is None and not bundled_asked() and not own_copy_path(BUNDLED).exists():
         raise none  # it was never changed, so that nobody needs a copy of it
-    with changing(into, signed(by)) as case:
+    with changing(into, signed(by, into)) as case:
         archive = case.to_write()
         change = archive.undo() if back else archive.redo()
         if change is None:
@@ -103,7 +104,7 @@ def turn_act(into: Path | None, by: str | None, *, back: bool) -> None:
 
 def take_back(entry: int, into: Path | None, by: str | None) -> None:
     """Take back an entry of the log, and say what it was. Raises what `Archive.take_back` does."""
-    with changing(into, signed(by)) as case:
+    with changing(into, signed(by, into)) as case:
         change = case.to_write().take_back(entry)
         say(f"Done: {change.why} ({count_text(len(tuple(change.edits)), 'record')})")
 
@@ -126,14 +127,14 @@ def redact_words(
     """Redact words in a record for good, once a person confirms it.
 
     Writes the fields that still hold the words. Raises what `Archive.redact`
-    raises, and `UsageError` if nobody can be asked.
+    raises, `UsageError` if nobody can be asked, and `RedactedOnServer` once it is done there.
     """
     reason = given_reason(reason, "a redaction")
     if not (yes or can_be_asked()):
         raise UsageError("a redaction must be confirmed at a terminal", "or confirm it with --yes")
     if words == "-":
         words = _asked_for_words()
-    with changing(into, signed(by)) as case:
+    with changing(into, signed(by, into)) as case:
         one = _meant(case.archive, beginning)
         held = texts_in(one, field)
         id, secret = one.id, (words,) if words else held
@@ -161,13 +162,21 @@ def redact_words(
                 stream.writelines(f"{' '.join(other).strip()}\n" for other in holding)
     for where in traces(path, secret, state_folder()):  # once it is closed all is as it stays
         say(f"The words remain in {where}.")
+    _say_what_is_near(near, uses)
+    say("Packed cases and copies elsewhere are unchanged.")
+    if archive.member:
+        raise RedactedOnServer(
+            f"redacted in the case, but out of reach: {BEYOND}", "ask who looks after the server"
+        )
+
+
+def _say_what_is_near(near: Sequence[NearMatch], uses: Iterable[WordUse]) -> None:
     for use in uses:
         say(use_text(use))
     if near:
         say("To be decided on, each record with its field:")
         for line in near_lines(near):
             say(line)
-    say("Packed cases and copies elsewhere are unchanged.")
 
 
 def _meant(archive: Archive, beginning: str) -> AnyRecord:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from tui.cli.options import (
+    A_CASE,
     BUNDLED,
     FILE,
     FilteredCommand,
@@ -16,7 +17,7 @@ from tui.cli.options import (
 
 
 @click.command(cls=FilteredCommand)
-@click.argument("case", type=FILE, required=False)
+@click.argument("case", type=A_CASE, required=False)
 @click.option(
     "--to",
     metavar="FORMAT",

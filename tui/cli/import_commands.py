@@ -1,14 +1,18 @@
 """The commands that make a case, and bring into it or write out what it is coded from."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import BUNDLED, BY, FILE, FORMAT
+from tui.cli.options import A_CASE, BUNDLED, BY, FILE, FORMAT, NEW_CASE
+
+if TYPE_CHECKING:
+    from store.model.case_address import CaseAddress
 
 
 @click.command()
-@click.argument("case", type=FILE)
+@click.argument("case", type=NEW_CASE)
 @click.option("--title", default="", help="Its title. [default: the name of the file]")
 @click.option(
     "--from",
@@ -17,18 +21,25 @@ from tui.cli.options import BUNDLED, BY, FILE, FORMAT
     type=FILE,
     help="Fill it from a case as text, which conflict-tui coding wrote.",
 )
-def new(case: Path, title: str, folder: Path | None) -> None:
+def new(case: "Path | CaseAddress", title: str, folder: Path | None) -> None:
     """Make an empty case, or one from a case as text.
 
     CASE is a new file; an existing file is never overwritten. A name that ends
-    with .db makes a database, for cases of any size.
+    with .db makes a database, for cases of any size; an address makes a case on a
+    server, for many writers.
 
     \b
       conflict-tui new war.json
       conflict-tui new war.db
       conflict-tui new war.json --title "The war in the north"
       conflict-tui new war.json --from war-text
+      conflict-tui new 'postgresql://host/db?case=war'
     """
+    if not isinstance(case, Path):
+        from tui.cli.server_cases import new_on_server
+
+        new_on_server(case, title, folder)
+        return
     from tui.cli.case_files import new_case
     from tui.cli.case_text import new_from_text
 
@@ -40,7 +51,7 @@ def new(case: Path, title: str, folder: Path | None) -> None:
 
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
-@click.option("--into", metavar="CASE", type=FILE, required=True, help="The case.")
+@click.option("--into", metavar="CASE", type=A_CASE, required=True, help="The case.")
 @BY
 @click.option(
     "--report",
@@ -145,7 +156,7 @@ def mapping(file: Path, into: Path | None) -> None:
 
 
 @click.command()
-@click.argument("case", type=FILE, required=False)
+@click.argument("case", type=A_CASE, required=False)
 @click.option(
     "--into",
     metavar="FOLDER",

@@ -62,7 +62,7 @@ def import_files(
         from tui.cli.case_text import import_case_text
 
         return import_case_text(text, _existing_path(into), by, form, dry_run=dry_run)
-    name = signed(by)
+    name = signed(by, into)
     _check_usage(files, mapping, data_set)
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     formats = KNOWN if mapping is None else _described(mapping, data_set)

@@ -71,7 +71,7 @@ def record_kinship(
     A finding already recorded is not logged again. Raises `UsageError` without a reason
     or if both are one article, and `UnknownRecord` if no id, or several, begin so.
     """
-    why, name = given_reason(reason, "a finding"), signed(by)
+    why, name = given_reason(reason, "a finding"), signed(by, into)
     kind = KinshipKind(verdict.replace("-", " "))
     with changing(into, name) as case:
         articles = case.ask(the_articles, (one, other))

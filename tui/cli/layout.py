@@ -5,7 +5,7 @@ from typing import NamedTuple, TextIO
 
 from store.exporters.table import cells
 from store.model.text import one_line, showable
-from tui.output import terminal
+from tui.output import terminal, with_names
 
 NAMES = 11
 """Cells of the names in a head, with the blank after them."""
@@ -57,7 +57,7 @@ def _fitted(line: Line, width: int | None) -> Iterator[str]:
     if line.as_it_is:
         yield showable(line.text)
         return
-    text = one_line(line.text)
+    text = one_line(with_names(line.text))
     indent = one_line(line.indent)
     hanging = indent if line.hanging is None else one_line(line.hanging)
     if width is None:

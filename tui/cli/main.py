@@ -12,6 +12,7 @@ from tui.cli.case_commands import CUSTODY
 from tui.cli.export_command import export
 from tui.cli.merge_commands import MERGING
 from tui.cli.options import (
+    A_CASE,
     BUNDLED,
     CASE,
     FILE,
@@ -31,7 +32,7 @@ _READ_ONLY = click.option(
 
 
 @click.command("CASE", help="Open a case on the screen.")
-@click.argument("case", type=FILE)
+@click.argument("case", type=A_CASE)
 @_READ_ONLY
 @click.pass_obj
 def open_case(before: bool | None, case: Path, *, read_only: bool) -> int:
@@ -66,6 +67,9 @@ def cli(ctx: click.Context, *, read_only: bool, bundled: bool) -> int | None:
       conflict-tui                      open the bundled case
       conflict-tui war.json             open another case
       conflict-tui ./events             open a case whose file is called "events"
+      conflict-tui 'postgresql://host/db?case=syria'
+                                        open a case on a server (no password here:
+                                        PGPASSFILE, a service or a socket)
       conflict-tui events --actor HTS   list the events in which HTS acts
       conflict-tui search prison        find words in events and articles
       conflict-tui log                  show who changed what, and when

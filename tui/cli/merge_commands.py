@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from store.errors import UsageError
-from tui.cli.options import FILE, into_case, of_case
+from tui.cli.options import A_CASE, into_case, of_case
 
 
 @click.command()
-@click.argument("theirs", metavar="THEIRS", type=FILE)
+@click.argument("theirs", metavar="THEIRS", type=A_CASE)
 @into_case
 def merge(theirs: Path, into: Path | None, by: str | None) -> None:
     """Merge another copy of a case into yours.
@@ -33,7 +33,7 @@ def merge(theirs: Path, into: Path | None, by: str | None) -> None:
 
 
 @click.command()
-@click.argument("named", metavar="[CASE]", type=FILE, required=False)
+@click.argument("named", metavar="[CASE]", type=A_CASE, required=False)
 @of_case
 def conflicts(named: Path | None, case: Path | None, form: str) -> None:
     """List the conflicts that merges have left.

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tui.cli.shell import ADDRESS_MARK
+from tui.output import say, show_as
+
 if TYPE_CHECKING:
+    from store.model.case_address import CaseAddress
     from store.queries.filters import FilterKind
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -94,6 +98,50 @@ def bundled_asked() -> bool:
 
 FILE = click.Path(path_type=Path)
 
+
+class CaseType(click.Path):
+    """A case: the path of a file or, for an address, of the copy of a case on a server."""
+
+    name = "case"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of the case; raises what reading the address and opening the copy raise."""
+        address = _address(value)
+        if address is None:
+            return super().convert(value, param, ctx)
+        if ctx is not None and ctx.resilient_parsing:
+            return None
+        from store.custody.server_cases import copy_of, has_copy
+
+        if not has_copy(address):
+            say(f"Fetching the whole case from {address} for the first time.")
+        path = copy_of(address)
+        show_as(str(path), str(address))
+        return path
+
+
+class NewCaseType(click.Path):
+    """A case to be made: the path of a new file, or the address of a case on a server."""
+
+    name = "case"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path or the `CaseAddress`; raises `UsageError` where it cannot be one."""
+        return _address(value) or super().convert(value, param, ctx)
+
+
+def _address(value: object) -> "CaseAddress | None":
+    """Read an address, None for the name of a file; raises `UsageError`."""
+    if not isinstance(value, str) or ADDRESS_MARK not in value:
+        return None
+    from store.model.case_address import is_address, read_address
+
+    return read_address(value) if is_address(value) else None
+
+
+A_CASE = CaseType(path_type=Path)
+NEW_CASE = NewCaseType(path_type=Path)
+
 BUNDLED = click.option(
     "--bundled",
     is_flag=True,
@@ -113,9 +161,10 @@ FORMAT = click.option(
 
 CASE = click.option(
     "--case",
-    type=FILE,
+    type=A_CASE,
     metavar="CASE",
-    help="The case file. [default: your copy of the bundled case, or the bundled case]",
+    help="The case: a file, or an address."
+    " [default: your copy of the bundled case, or the bundled case]",
 )
 
 OF_CASE = (CASE, BUNDLED, FORMAT)
@@ -129,9 +178,10 @@ BY = click.option(
 INTO_CASE = (
     click.option(
         "--into",
-        type=FILE,
+        type=A_CASE,
         metavar="CASE",
-        help="The case file. [default: your copy of the bundled case, made if needed]",
+        help="The case: a file, or an address."
+        " [default: your copy of the bundled case, made if needed]",
     ),
     BY,
 )

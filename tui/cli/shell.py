@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
+ADDRESS_MARK = "://"
+"""What no name of a file has that a person types, and every address."""
+
+
 class Commands(click.Group):
     """The commands; a first argument that is no command is a case, and goes to `opener`.
 
@@ -90,6 +94,8 @@ def exit_codes() -> str:
 
 
 def _is_missing(name: str) -> bool:
+    if ADDRESS_MARK in name:
+        return False  # reading it as an address says what is wrong
     try:
         Path(name).stat()
     except (FileNotFoundError, NotADirectoryError):

@@ -6,6 +6,7 @@ All of it may run in any thread: it asks the session and touches no widget.
 from collections.abc import Callable, Iterator, Mapping
 
 from store.errors import ConflictError
+from store.model.case_address import is_address
 from store.model.vocabulary import EVENT_TYPES, DateRule
 from store.queries.event_sort import Sort
 from store.queries.filter_row import Suggestion
@@ -18,7 +19,7 @@ from tui.dialogs.new_files import complete_dossier, complete_export
 from tui.dialogs.picker import PickerRow
 from tui.session.columns import ABOUT_BY_WIDTH, BY_WIDTH, COLUMNS
 from tui.session.filter_line import Clause, clauses, replaced
-from tui.session.recent_cases import recent_cases
+from tui.session.recent_cases import place_of, recent_cases
 from tui.session.session import Session
 
 Completer = Callable[[Session, Command, str], Iterator[PickerRow]]
@@ -174,9 +175,12 @@ def _complete_saved(session: Session, command: Command, argument: str) -> Iterat
 
 
 def _complete_case(session: Session, command: Command, argument: str) -> Iterator[PickerRow]:
+    if is_address(argument):
+        yield PickerRow(argument, "on a server", command.help, (command.id, argument))
+        return
     for case in recent_cases():
         if argument.lower() in case.name.lower():
-            yield PickerRow(case.name, str(case.parent), command.help, (command.id, str(case)))
+            yield PickerRow(case.name, place_of(case), command.help, (command.id, str(case)))
     yield from complete_file(session, command, argument)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store.errors import MissingCase, UnreadableCase
+from store.model.case_address import is_address, read_address
 from store.model.labels import count_text
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.screen_protocol import ScreenProtocol, opened
 from tui.handlers.windows import Windows
 from tui.session.read_original import home
-from tui.session.recent_cases import recent_cases
+from tui.session.recent_cases import place_of, recent_cases
 
 
 class CasesHandler:
@@ -32,6 +33,9 @@ class CasesHandler:
         if not typed:
             self.screen.say("Name a file: :new war.json, or war.db for a large case.")
             return
+        if is_address(typed):
+            self._use_server(typed, new=True)
+            return
         path = home(Path(typed))
 
         def make() -> None:
@@ -45,17 +49,35 @@ class CasesHandler:
     def open(self, typed: str) -> None:
         """Open the typed case; without a name, choose among the recent ones."""
         if typed:
-            self._open(home(Path(typed)))
+            if is_address(typed):
+                self._use_server(typed, new=False)
+            else:
+                self._open(home(Path(typed)))
             return
 
         def listed(found: tuple[Path, ...]) -> None:
-            picks = [PickerRow(path.name, str(path.parent), str(path), path) for path in found]
+            picks = [PickerRow(path.name, place_of(path), str(path), path) for path in found]
             self._windows.open(
                 Picker("Open a case", lambda _: picks, empty="No case was opened before."),
                 lambda pick: self._open(Path(str(pick.value))),
             )
 
         self._windows.ask(recent_cases, listed)
+
+    def _use_server(self, typed: str, *, new: bool) -> None:
+        """Open a case on a server, which is made first if it is to be `new`."""
+
+        def reach() -> Path:
+            from store.custody.server_cases import copy_of, make_on_server  # with TinyDB
+            from tui.session.new_case import make_case
+
+            address = read_address(typed)
+            if new:
+                make_on_server(address, lambda path: make_case(path, address.case))
+            return copy_of(address)
+
+        if self._may_leave():
+            self._windows.ask(reach, self._go_on_with)
 
     def write_text(self, typed: str) -> None:
         """Write the case as text into the typed folder, and say what that lacks."""

@@ -9,6 +9,9 @@ REST = 300.0
 FOLLOW = 2.0
 """Seconds between two looks at what another writer changed."""
 
+LISTEN = 0.4
+"""Seconds between two looks at whether a server has told of a change; they ask it nothing."""
+
 
 class Upkeep:
     """Keeps the case of a screen, in the background."""
@@ -20,9 +23,10 @@ class Upkeep:
         """Write the case file now and then; follow another writer, or count what is large."""
         session, screen = opened(self.screen), self.screen
         screen.screen.set_interval(REST, self._rest)
-        if session.why_read_only:
-            screen.screen.set_interval(FOLLOW, self._follow)
-        else:
+        if session.follows:
+            every = LISTEN if session.archive.member else FOLLOW
+            screen.screen.set_interval(every, self._follow)
+        if not session.why_read_only:
             screen.questions.ask("answers", session.build_facet_index, lambda _: None, screen.fail)
 
     def _rest(self) -> None:
@@ -39,7 +43,7 @@ class Upkeep:
             if new:
                 self.screen.refresh_all()
 
-        if not questions.asked("follow"):
+        if opened(self.screen).has_news and not questions.asked("follow"):
             questions.ask("follow", opened(self.screen).follow, followed, self._fail)
 
     def _fail(self, error: ConflictError) -> None:

@@ -146,11 +146,19 @@ class CaseSession:
         except (ReadOnlyCase, UnwritableCase) as error:
             self._why = _until(error.message)
             return False
-        self.waits, self._why = False, ""
+        self.waits, self._why, self.author = False, "", self.archive.author
         return bool(changes)
 
     def sign(self, name: str) -> None:
-        """Act under this name from now on; raises if it cannot be remembered."""
+        """Act under this name from now on; raises if it cannot be remembered.
+
+        Raises `UsageError` on a server, which knows who is logged in.
+        """
+        if self.archive.member:
+            raise UsageError(
+                f"the server logs your acts as {self.archive.member}",
+                "log in there as somebody else to act as them",
+            )
         self.author = self.archive.author = one_typed_line(name)
         remember_author(self.author)
 
@@ -260,6 +268,16 @@ class CaseSession:
             self._before.close()
         self.archive.close()
 
+    @property
+    def follows(self) -> bool:
+        """True where others may change the case while it is open."""
+        return bool(self.why_read_only or self.archive.member)
+
+    @property
+    def has_news(self) -> bool:
+        """True where a look at what others changed may find something."""
+        return self.archive.has_news if self.archive.member else bool(self.why_read_only)
+
     def follow(self) -> bool:
         """True if another writer changed the case; it is then as they left it.
 
@@ -275,7 +293,7 @@ class CaseSession:
 
 
 def _until(why: str) -> str:
-    return f"{why}; press the key again when it has finished"
+    return f"{why}; press the key again once that has changed"
 
 
 def _now() -> str:

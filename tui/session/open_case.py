@@ -42,7 +42,7 @@ def _open(case: Path, *, bundled: bool, read_only: bool) -> Session:
             archive,
             case,
             bundled=bundled and not read_only,
-            author=name,
+            author=archive.author,
             why=why,
             told=archive.notices,
         )
@@ -54,9 +54,10 @@ def _open(case: Path, *, bundled: bool, read_only: bool) -> Session:
             archive,
             case,
             bundled=False,
-            author=name,
+            author=archive.author,
             why=error.message,
             told=(*told, *archive.notices),
             waits=True,
         )
-    return Session(archive, case, bundled=False, author=name, told=(*told, *archive.notices))
+    told = (*told, *archive.notices)
+    return Session(archive, case, bundled=False, author=archive.author, told=told)

@@ -4,6 +4,7 @@ import json
 import os
 from pathlib import Path
 
+from store.model.case_address import is_address
 from tui.session.settings import state_folder
 
 KEPT = 20
@@ -23,7 +24,12 @@ def recent_cases() -> tuple[Path, ...]:
 def remember_case(case: Path) -> None:
     """Put a case first among the recent ones; where that fails, nothing is remembered."""
     path = _file()
-    others = [str(one) for one in recent_cases() if one != case.absolute()]
+    own = (case.absolute(), place_of(case))
+    others = [
+        str(one)
+        for one in recent_cases()
+        if one != own[0] and not (is_address(own[1]) and place_of(one) == own[1])
+    ]
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -32,6 +38,13 @@ def remember_case(case: Path) -> None:
             json.dump([str(case.absolute()), *others][:KEPT], file)
     except OSError:
         return
+
+
+def place_of(case: Path) -> str:
+    """The folder of a case, for the user; of the copy of a case on a server, its address."""
+    from store.custody.server_cases import address_of  # with TinyDB: after the first frame
+
+    return str(address_of(case) or case.parent)
 
 
 def _file() -> Path:

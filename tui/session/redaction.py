@@ -13,6 +13,10 @@ if TYPE_CHECKING:  # with TinyDB: imported after the first frame
     from store.archive import Archive
 
 
+BEYOND = "the server's WAL, archives, replicas and backups, where it has any"
+"""The places that a redaction of a case on a server cannot reach."""
+
+
 class RedactionOutcome(NamedTuple):
     """The places where words remain: fields, near matches, indexed words, and others.
 
@@ -50,9 +54,11 @@ def redact_fields(
                 error.message += f"; not redacted: {' and '.join(left)}"
             raise
     near, uses = left_in(archive, (words,), last_alone=True)
-    return RedactionOutcome(
-        others, near, uses, tuple(traces(archive.path, (words,), state_folder()))
+    places = (
+        *traces(archive.path, (words,), state_folder()),
+        *([BEYOND] if archive.member else ()),
     )
+    return RedactionOutcome(others, near, uses, places)
 
 
 def left_in(
