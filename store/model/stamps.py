@@ -26,11 +26,15 @@ _FIELD_WORDS: Mapping[FieldBasis, str] = {
 
 
 def full_day_of(published: str) -> str:
-    """`2 Dec 2024` from an ISO 8601 time, with the time of day and zone if they are known."""
-    if not published:
-        return ""
+    """`2 Dec 2024` from an ISO 8601 time, with the time of day and zone if they are known.
+
+    What is no such time stays as it is.
+    """
     day, _, time = published.partition("T")
-    return f"{long(day)} {time}".rstrip()
+    try:
+        return f"{long(day)} {time}".rstrip() if day else ""
+    except ValueError:
+        return published
 
 
 def basis_of(article: Article, field: str) -> FieldBasis:

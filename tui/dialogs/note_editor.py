@@ -44,21 +44,21 @@ class NoteEditor(Editor):
         self._outside = outside
         self._about = about
         super().__init__(self._title, text, why, beside, typing)
-        self._keys.update(self._key_words)
+        self._keys.update(Content(self._key_words))
 
     @property
     def _title(self) -> str:
         return f"{'Private note' if self.private else 'Note'} on {self._about}"
 
     @property
-    def _key_words(self) -> Content:
-        return Content(f"{KEYS} · {PUBLIC if self.private else PRIVATE} · {OUTSIDE}")
+    def _key_words(self) -> str:
+        return f"{KEYS} · {PUBLIC if self.private else PRIVATE} · {OUTSIDE}"
 
     def action_turn_private(self) -> None:
         """Make the note private, or not."""
         self.private = not self.private
         self._name_shown = self._title
-        self._keys.update(self._key_words)
+        self._keys.update(Content(self._key_words))
         self._typing(self.text)
         self.fit()
 

@@ -60,7 +60,7 @@ class DraftKeeper:
 
     def saving(self, *places: str) -> None:
         """Offer the drafts of places no more; they stay on the disk until they are dropped."""
-        self._saving.update(places)
+        self._saving |= set(places)
 
     def dropping(self, place: str) -> Callable[[], None]:
         """Returns what drops the draft of a place, in any thread, once its text is saved."""
