@@ -3,12 +3,14 @@
 import random
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from bench.report import Row, Section, milliseconds, p95
+from bench.scale.engines import PAGE, Round
 from store.archive import Archive
 from store.model.vocabulary import Kind
 from store.queries import evidence, search, timeline
@@ -19,8 +21,8 @@ from store.queries.filters import Filter, FilterKind, Filters, read_filter
 from store.queries.frequency import Field, frequency
 from store.queries.toll_sums import toll_summary
 from store.queries.trend import trend
+from store.reader import Reader
 
-ROWS = 200
 BINS = 48
 BY = (Field.ACTORS, Field.PLACES, Field.SOURCES, Field.TYPES)
 _FREQUENT = (0, 1, 9, 99)
@@ -102,7 +104,11 @@ class _Asker:
     def first_rows(self, one: Filters, sort: Sort = Sort.DATE) -> object:
         numbers, _ = self.archive.ask(timeline.listed, one, sort)
         self.archive.ask(timeline.count)
-        return self.archive.ask(timeline.rows, numbers[:ROWS])
+        return self.archive.ask(timeline.rows, numbers[:PAGE])
+
+    def found(self, letters: str) -> object:
+        numbers = self.archive.ask(timeline.find, letters)
+        return self.archive.ask(timeline.rows, numbers[:PAGE])
 
     def count(self, one: Filters, *parts: Facet) -> object:
         return self.archive.ask(counted, one, parts, BINS)
@@ -114,8 +120,8 @@ class _Asker:
         return self.archive.ask(trend, one, BINS, Kind.FATALITIES, by)
 
     def window(self) -> object:
-        start = self.draw.randrange(max(1, len(self.events) - ROWS))
-        return self.archive.ask(timeline.rows, self.events[start : start + ROWS])
+        start = self.draw.randrange(max(1, len(self.events) - PAGE))
+        return self.archive.ask(timeline.rows, self.events[start : start + PAGE])
 
 
 def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, list[float]]]:
@@ -132,6 +138,40 @@ def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, l
     archive.close()
     wall = {name: [one.wall for one in times] for name, times in found.items()}
     return Section(f"Questions, {label}", _rows(found, len(asked))), wall
+
+
+def same_questions(path: Path, rounds: Sequence[Round]) -> dict[str, list[float]]:
+    """Time what `bench.scale.engines` asks in SQL, as the program's screens ask it; in seconds.
+
+    A word in full text is one in titles, names and passages; a place has those within it.
+    """
+    archive = Archive.open(path)
+    asker = _Asker(archive)
+    found: dict[str, list[float]] = {}
+    for one in rounds:
+        place = archive.ask(_place_named, one.place)
+        since = read_filter(FilterKind.DATE, f"{one.since}..")
+        within = Filters((Filter(FilterKind.PLACE, place, place), since))
+        words = Filters((read_filter(FilterKind.WORDS, one.word),))
+        page = asker.events[one.at : one.at + PAGE]
+        asked: dict[str, Callable[[], object]] = {
+            "page": partial(archive.ask, timeline.rows, page),
+            "months": partial(asker.frequency, Filters((since,)), Field.MONTHS, False),
+            "places": partial(asker.frequency, Filters((since,)), Field.PLACES, False),
+            "within": partial(asker.first_rows, within),
+            "like": partial(asker.found, one.word),
+            "text": partial(asker.first_rows, words),
+        }
+        for name, question in asked.items():
+            found.setdefault(name, []).append(_timed(question).wall)
+    archive.close()
+    return found
+
+
+def _place_named(connection: Reader, name: str) -> str:
+    """The id of a place by its name, which is that of a row of the timeline."""
+    found = connection.execute("SELECT id FROM places WHERE name = ? LIMIT 1", (name,)).fetchone()
+    return str(found[0])
 
 
 def _of_filters(asker: _Asker, asked: list[Filters], rounds: int) -> dict[str, list[Timed]]:
@@ -184,7 +224,7 @@ def _rows(found: dict[str, list[Timed]], filters: int) -> list[Row]:
         _row("sum and median of the dead of a filter", found["sums"], None, 100),
         _row("frequency of actors, places, sources, types, months", found["frequency"], None, 150),
         _row("trend, in one line or by actor, place, source, type", found["trend"], None, 150),
-        _row(f"{ROWS} rows anywhere", found["window"], None, 10),
+        _row(f"{PAGE} rows anywhere", found["window"], None, 10),
         _row("evidence of an event", found["evidence"], None, 10),
         _row("an article and its events", found["article"], None, 10),
         _row("search, first hits with snippets", found["search"], 20, 100),
