@@ -1,7 +1,7 @@
 """`python -m bench.scale.engines sqlite|duckdb ROWS ROUNDS`: time plain SQL on the timeline's rows.
 
 ROWS is the SQLite file of `write_rows`, or its CSV for DuckDB, and ROUNDS what
-is asked, as JSON. The answer on stdout is JSON: the seconds of each question.
+is asked, as JSON. The answer on stdout is JSON: the times of each question.
 The environment of the other programs runs this, so it imports nothing of the
 project that has dependencies.
 """
@@ -10,7 +10,7 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,6 +54,13 @@ QUESTIONS = {
 
 LEFT_OUT = {"sqlite": frozenset[str](), "duckdb": frozenset({"text"})}
 """The questions that an engine has no means for: full text of DuckDB is a download."""
+
+
+class Timed(NamedTuple):
+    """The seconds of a question, elapsed and of CPU time."""
+
+    wall: float
+    cpu: float
 
 
 class Round(NamedTuple):
@@ -111,20 +118,27 @@ def opened(engine: str, rows: Path) -> Any:
     return connection
 
 
-def timed(engine: str, rows: Path, rounds: Iterable[Round]) -> Mapping[str, list[float]]:
-    """Time all questions that the engine can answer, and its opening, in seconds."""
-    start = time.perf_counter()
+def timed(question: Callable[..., object], *args: object) -> Timed:
+    """Time one question."""
+    start, began = time.perf_counter(), time.process_time()
+    question(*args)
+    return Timed(time.perf_counter() - start, time.process_time() - began)
+
+
+def times_of(engine: str, rows: Path, rounds: Iterable[Round]) -> Mapping[str, list[Timed]]:
+    """Time all questions that the engine can answer, and the opening of the rows (`ready`)."""
+    start, began = time.perf_counter(), time.process_time()
     connection = opened(engine, rows)
-    found = {"ready": [time.perf_counter() - start]}
+    found = {"ready": [Timed(time.perf_counter() - start, time.process_time() - began)]}
+    answered = [question for question in QUESTIONS if question not in LEFT_OUT[engine]]
     for values in rounds:
-        for question in QUESTIONS.keys() - LEFT_OUT[engine]:
-            start = time.perf_counter()
-            answer(engine, connection, question, values)
-            found.setdefault(question, []).append(time.perf_counter() - start)
+        for question in answered:
+            taken = timed(answer, engine, connection, question, values)
+            found.setdefault(question, []).append(taken)
     connection.close()
     return found
 
 
 if __name__ == "__main__":
     _, engine, rows, asked = sys.argv
-    print(json.dumps(timed(engine, Path(rows), [Round(*one) for one in json.loads(asked)])))
+    print(json.dumps(times_of(engine, Path(rows), [Round(*one) for one in json.loads(asked)])))

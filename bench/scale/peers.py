@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from bench.cases import in_subprocess
 from bench.programs import Ran, run
-from bench.report import Row, Section, milliseconds
+from bench.report import Row, Section
 from bench.scale import engines
 from bench.scale.cases import Sized, write_rows
-from bench.scale.engines import PAGE, Round
+from bench.scale.engines import PAGE, Round, Timed
 from bench.scale.plain import plain_questions
-from bench.scale.questions import same_questions
+from bench.scale.questions import same_questions, timed_row
 from bench.scale.screen import Program, other
 from bench.startup import PROGRAM
 
@@ -143,9 +143,11 @@ def _engines(rows: _Rows, peers: Peers) -> Section:
         except RuntimeError as error:
             notes.append(Row(f"{label}: not measured", str(error).splitlines()[0]))
             continue
-        found[label] = json.loads(ran.output)
+        found[label] = {
+            name: [Timed(*one) for one in times] for name, times in json.loads(ran.output).items()
+        }
         notes += [
-            milliseconds(f"{label}: the rows are ready, once", found[label].pop("ready")),
+            timed_row(f"{label}: from the file to the first question", found[label].pop("ready")),
             Row("  it has no", f"articles, claims, sources, {lacks}"),
         ]
     return Section(
@@ -154,13 +156,13 @@ def _engines(rows: _Rows, peers: Peers) -> Section:
     )
 
 
-def _compared(found: Mapping[str, Mapping[str, Sequence[float]]]) -> Iterator[Row]:
+def _compared(found: Mapping[str, Mapping[str, Sequence[Timed]]]) -> Iterator[Row]:
     """Format each question with the times of every engine that can answer it."""
     for question, what in ASKED.items():
         for number, (label, times) in enumerate(found.items()):
             if question in times:
                 name = f"{what}: {label}" if number == 0 else f"  {label}"
-                yield milliseconds(name, times[question])
+                yield timed_row(name, times[question])
 
 
 def _commands(rows: _Rows, sqlite_utils: str) -> Section:

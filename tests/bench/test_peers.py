@@ -23,7 +23,7 @@ from bench.scale.engines import (
     answer,
     opened,
     rounds_of,
-    timed,
+    times_of,
 )
 from bench.scale.peers import ASKED, Peers, others, screens
 from bench.scale.questions import same_questions
@@ -124,7 +124,7 @@ def test_every_round_asks_for_something_else_that_is_there(rows: tuple[Path, Pat
 
 def test_the_program_is_asked_the_same_as_the_engines(case: Path, rows: tuple[Path, Path]) -> None:
     asked = rounds_of(rows[1], 2)
-    ours, theirs = same_questions(case, asked), timed("sqlite", rows[1], asked)
+    ours, theirs = same_questions(case, asked), times_of("sqlite", rows[1], asked)
     assert set(ours) == set(theirs) - {"ready"} == set(QUESTIONS) == set(ASKED)
     assert {len(times) for times in ours.values()} == {2}
 
