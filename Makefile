@@ -5,13 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# the other programs that the bench measures, which nothing else installs
+PEERS := .venv-peers
+
 # each worker takes its part of the tests in a row, so that what a module shares is made once
 WORKERS := -n auto --dist worksteal
 
 # with its bytecode kept, each of the many programs that the tests start is there a third sooner
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test quick whole bench lint snapshots docs seeds lock clean
+.PHONY: run test quick whole bench lint snapshots docs seeds lock peers-lock clean
 
 run: $(READY)  ## set up, and open the bundled case (make run CASE=path for another)
 	@$(BIN)/conflict-tui $(CASE)
@@ -31,7 +34,9 @@ quick: $(READY)  ## every minute: style, types, and the tests of store, tui and 
 whole: $(READY)  ## every example and every cell of each matrix, of which `make test` takes a sample
 	CONFLICT_TESTS=whole $(BIN)/pytest $(WORKERS)
 
-bench: $(READY)  ## measure start, keys, memory and growth against the budgets
+bench: $(READY)  ## measure start, keys, memory and growth against budgets and other programs
+	@$(MAKE) --no-print-directory $(PEERS)/.ready \
+		|| echo "not compared with other programs: $(PEERS) cannot be made; is there a network?" >&2
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench scale
 
@@ -56,12 +61,27 @@ $(READY): requirements.lock pyproject.toml store/__init__.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
-lock:  ## resolve the dependencies anew, with hashes, for every supported system
-	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet uv
-	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group dev --extra all pyproject.toml --output-file requirements.lock
+$(PEERS)/.ready: bench/peers.lock
+	$(PYTHON) -m venv --clear $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 \
+		--only-binary :all: --require-hashes -r bench/peers.lock || { rm -rf $(PEERS); exit 1; }
+	@touch $@
+
+# what resolves dependencies, with hashes, for every supported system
+RESOLVE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+
+lock: .venv-lock  ## resolve the dependencies anew
+	$(RESOLVE) --group dev --extra all pyproject.toml --output-file requirements.lock
 	rm -rf .venv-lock
 
+peers-lock: .venv-lock  ## resolve the other programs of the bench anew
+	$(RESOLVE) --group peers --output-file bench/peers.lock
+	rm -rf .venv-lock
+
+.venv-lock:
+	$(PYTHON) -m venv --clear $@
+	$@/bin/python -m pip install --quiet uv
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) $(PEERS) build dist *.egg-info

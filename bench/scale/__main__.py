@@ -7,7 +7,6 @@ anew: a million events take some minutes and 5 GB on the disk.
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,16 +14,14 @@ from pathlib import Path
 
 from bench.cases import describe, environment, in_subprocess
 from bench.report import Section, lines, machine
-from bench.scale.cases import Sized, make_cases, size_of, write_rows
+from bench.scale.cases import Sized, make_cases, size_of
 from bench.scale.chart import chart
 from bench.scale.importing import GED, importing
-from bench.scale.plain import plain_questions
+from bench.scale.peers import Peers, others
 from bench.scale.questions import questions
-from bench.scale.screen import Times, other, screen
+from bench.scale.screen import Times, screen
 
 SIZES = "10k,100k,1M"
-MOST_IN_TABLE = 200_000
-"""The limit of rows for programs that put each into a widget."""
 
 
 class Bench:
@@ -35,10 +32,13 @@ class Bench:
         self.asked = asked
         (folder / "home").mkdir()
         self.environment = environment(folder / "home")
+        self.peers = Peers(asked.peers)
         self.found: dict[int, Times] = {}
 
     def sections(self) -> Iterator[Section]:
         """Run the measurements, and yield the results of each."""
+        if not self.asked.alone and (missing := self.peers.missing()):
+            print(missing, file=sys.stderr)
         for one in self._cases():
             rounds, presses = (2, 8) if self.asked.quick else (5, 30)
             budget = 500 if not one.database else 150
@@ -50,7 +50,9 @@ class Bench:
             yield section
             self.found[one.events] = {**times, **asked}
             if not self.asked.alone:
-                yield from self._others(one, presses)
+                yield from others(
+                    one, self.peers, self.folder, self.environment, max(3, rounds), presses
+                )
         yield importing(self.folder, self.asked.data / GED, self.environment)
 
     def _cases(self) -> Iterator[Sized]:
@@ -60,28 +62,6 @@ class Bench:
         for events in self.asked.sizes:
             path, file = in_subprocess(make_cases, self.asked.folder or self.folder, events)
             yield _sized(path, file, events)
-
-    def _others(self, one: Sized, presses: int) -> Iterator[Section]:
-        if one.json is not None and one.events <= MOST_IN_TABLE:
-            command = (sys.executable, "-m", "bench.scale.plain", str(one.json))
-            anything = "offensive|[Ss]helling|[Aa]ttack|[Cc]lash|air strike"
-            yield other(
-                "Stock TinyDB in Textual's DataTable",
-                command,
-                self.environment,
-                one.events,
-                anything,
-                presses,
-            )
-            yield in_subprocess(plain_questions, one.json, one.events)
-        heading = "VisiData on the rows as CSV"
-        if (program := shutil.which(self.asked.visidata)) is None:
-            print(f"… no {heading}: there is no {self.asked.visidata}", file=sys.stderr)
-            return
-        table = self.folder / f"{one.events}.csv"
-        in_subprocess(write_rows, one.case.path, table)
-        yield other(heading, (program, str(table)), self.environment, one.events, "evt_", presses)
-        table.unlink()
 
 
 def _sized(path: Path, file: Path | None, events: int) -> Sized:
@@ -99,7 +79,12 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, rougher figures")
     parser.add_argument("--alone", action="store_true", help="no other programs")
-    parser.add_argument("--visidata", default="vd", help="the program to start for VisiData")
+    parser.add_argument(
+        "--peers",
+        type=Path,
+        default=Path(".venv-peers"),
+        help="the environment of the other programs",
+    )
     parser.add_argument(
         "--data",
         type=Path,

@@ -1,10 +1,12 @@
 """The cases for measurements, each made once."""
 
 import csv
+import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.cases import Measured
+from bench.scale.engines import COLUMNS, INDEXES, TABLE
 
 FILES = 20_000
 """Events of a case file at most: a larger case is a database."""
@@ -42,17 +44,29 @@ def make_cases(folder: Path, events: int) -> tuple[Path, Path | None]:
     return (database if events > FILES else file), (file if events <= 10 * FILES else None)
 
 
-def write_rows(case: Path, table: Path) -> int:
-    """Write the rows of the timeline as CSV, and return their number."""
+def write_rows(case: Path, table: Path, database: Path) -> int:
+    """Write the rows of the timeline as CSV and as an SQLite file, and return their number.
+
+    The SQLite file has what its documentation advises for the questions of
+    `bench.scale.engines`: two indexes, and full text of the titles.
+    """
     from store.archive import Archive
 
     archive = Archive.open(case)
-    asked = """SELECT events.id, edtf, coalesce(places.name, ''), title, type, articles, origins
+    asked = """SELECT events.id, edtf, coalesce(earliest, ''), coalesce(places.name, ''), title,
+        type, articles, origins
         FROM events LEFT JOIN places ON places.n = events.place ORDER BY earliest, events.n"""
     rows = archive.ask(lambda index: index.execute(asked).fetchall())
     archive.close()
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(("id", "date", "place", "title", "type", "articles", "origins"))
+        writer.writerow(COLUMNS)
         writer.writerows(rows)
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute(TABLE)
+    connection.execute("BEGIN")
+    connection.executemany(f"INSERT INTO events VALUES ({', '.join('?' * len(COLUMNS))})", rows)
+    connection.execute("COMMIT")
+    connection.executescript(INDEXES)
+    connection.close()
     return len(rows)

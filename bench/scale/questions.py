@@ -1,14 +1,14 @@
 """Times of the screens' queries on a case of any size, within one process."""
 
 import random
-import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 from bench.report import Row, Section, milliseconds, p95
+from bench.scale.engines import PAGE, Round, Timed, timed
 from store.archive import Archive
 from store.model.vocabulary import Kind
 from store.queries import evidence, search, timeline
@@ -19,19 +19,12 @@ from store.queries.filters import Filter, FilterKind, Filters, read_filter
 from store.queries.frequency import Field, frequency
 from store.queries.toll_sums import toll_summary
 from store.queries.trend import trend
+from store.reader import Reader
 
-ROWS = 200
 BINS = 48
 BY = (Field.ACTORS, Field.PLACES, Field.SOURCES, Field.TYPES)
 _FREQUENT = (0, 1, 9, 99)
 """The ranks, by events, of the actors, places and sources in filters."""
-
-
-class Timed(NamedTuple):
-    """The seconds of a query, elapsed and of CPU time."""
-
-    wall: float
-    cpu: float
 
 
 def filters(archive: Archive) -> list[Filters]:
@@ -102,7 +95,11 @@ class _Asker:
     def first_rows(self, one: Filters, sort: Sort = Sort.DATE) -> object:
         numbers, _ = self.archive.ask(timeline.listed, one, sort)
         self.archive.ask(timeline.count)
-        return self.archive.ask(timeline.rows, numbers[:ROWS])
+        return self.archive.ask(timeline.rows, numbers[:PAGE])
+
+    def found(self, letters: str) -> object:
+        numbers = self.archive.ask(timeline.find, letters)
+        return self.archive.ask(timeline.rows, numbers[:PAGE])
 
     def count(self, one: Filters, *parts: Facet) -> object:
         return self.archive.ask(counted, one, parts, BINS)
@@ -114,8 +111,8 @@ class _Asker:
         return self.archive.ask(trend, one, BINS, Kind.FATALITIES, by)
 
     def window(self) -> object:
-        start = self.draw.randrange(max(1, len(self.events) - ROWS))
-        return self.archive.ask(timeline.rows, self.events[start : start + ROWS])
+        start = self.draw.randrange(max(1, len(self.events) - PAGE))
+        return self.archive.ask(timeline.rows, self.events[start : start + PAGE])
 
 
 def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, list[float]]]:
@@ -134,31 +131,65 @@ def questions(path: Path, label: str, rounds: int) -> tuple[Section, dict[str, l
     return Section(f"Questions, {label}", _rows(found, len(asked))), wall
 
 
+def same_questions(path: Path, rounds: Sequence[Round]) -> dict[str, list[Timed]]:
+    """Time what `bench.scale.engines` asks in SQL, as the program's screens ask it.
+
+    A word in full text is one in titles, names and passages; a place has those within it.
+    """
+    archive = Archive.open(path)
+    asker = _Asker(archive)
+    found: dict[str, list[Timed]] = {}
+    for one in rounds:
+        place = archive.ask(_place_named, one.place)
+        since = read_filter(FilterKind.DATE, f"{one.since}..")
+        within = Filters((Filter(FilterKind.PLACE, place, place), since))
+        words = Filters((read_filter(FilterKind.WORDS, one.word),))
+        page = asker.events[one.at : one.at + PAGE]
+        asked: dict[str, Callable[[], object]] = {
+            "page": partial(archive.ask, timeline.rows, page),
+            "months": partial(asker.frequency, Filters((since,)), Field.MONTHS, False),
+            "places": partial(asker.frequency, Filters((since,)), Field.PLACES, False),
+            "within": partial(asker.first_rows, within),
+            "like": partial(asker.found, one.word),
+            "text": partial(asker.first_rows, words),
+        }
+        for name, question in asked.items():
+            found.setdefault(name, []).append(timed(question))
+    archive.close()
+    return found
+
+
+def _place_named(connection: Reader, name: str) -> str:
+    """The id of a place by its name, which is that of a row of the timeline."""
+    found = connection.execute("SELECT id FROM places WHERE name = ? LIMIT 1", (name,)).fetchone()
+    return str(found[0])
+
+
 def _of_filters(asker: _Asker, asked: list[Filters], rounds: int) -> dict[str, list[Timed]]:
     """Time what is asked of all events that a filter leaves."""
     return {
-        "filter": [_timed(asker.first_rows, one) for _ in range(rounds) for one in asked],
+        "filter": [timed(asker.first_rows, one) for _ in range(rounds) for one in asked],
         "sorts": [
-            _timed(asker.first_rows, one, sort)
+            timed(asker.first_rows, one, sort)
             for one in asked[:8]
             for sort in Sort
             if sort is not Sort.DATE
         ],
-        "histogram": [_timed(asker.count, one, Facet.BINS) for _ in range(rounds) for one in asked],
+        "histogram": [timed(asker.count, one, Facet.BINS) for _ in range(rounds) for one in asked],
         "facets": [
-            _timed(asker.count, one, part)
+            timed(asker.count, one, part)
             for _ in range(rounds)
             for one in asked
             for part in (Facet.ACTORS, Facet.SOURCES)
         ],
-        "sums": [_timed(asker.archive.ask, toll_summary, one, Kind.FATALITIES) for one in asked],
+        "sums": [timed(asker.archive.ask, toll_summary, one, Kind.FATALITIES) for one in asked],
         "frequency": [
-            _timed(asker.frequency, one, field, by_toll)
+            timed(asker.frequency, one, field, by_toll)
             for one in asked
             for field in Field
             for by_toll in (False, True)
         ],
-        "trend": [_timed(asker.trend, one, by) for one in asked for by in (None, *BY)],
+        "trend": [timed(asker.trend, one, by) for one in asked for by in (None, *BY)],
     }
 
 
@@ -166,29 +197,31 @@ def _of_rows(asker: _Asker, picked: list[int], read: list[int]) -> dict[str, lis
     """Time what is asked of single events and articles, and of words."""
     ask, words = asker.archive.ask, _words(asker.archive, picked)
     return {
-        "window": [_timed(asker.window) for _ in picked],
-        "evidence": [_timed(ask, evidence.evidence, n) for n in picked],
-        "article": [_timed(ask, article, n) for n in read],
-        "search": [_timed(ask, search.search, one) for one in words],
-        "find": [_timed(ask, timeline.find, one) for one in ("bak", "army", "zzz")],
+        "window": [timed(asker.window) for _ in picked],
+        "evidence": [timed(ask, evidence.evidence, n) for n in picked],
+        "article": [timed(ask, article, n) for n in read],
+        "search": [timed(ask, search.search, one) for one in words],
+        "find": [timed(ask, timeline.find, one) for one in ("bak", "army", "zzz")],
     }
 
 
 def _rows(found: dict[str, list[Timed]], filters: int) -> list[Row]:
     both = (80, 160)
     return [
-        _row(f"a filter of {filters}: order, count, rows", found["filter"], None, 100),
-        _row("  in another order", found["sorts"], None, 100),
-        _row("histogram of a filter", found["histogram"], *both),
-        _row("actors, sources of a filter", found["facets"], *both),
-        _row("sum and median of the dead of a filter", found["sums"], None, 100),
-        _row("frequency of actors, places, sources, types, months", found["frequency"], None, 150),
-        _row("trend, in one line or by actor, place, source, type", found["trend"], None, 150),
-        _row(f"{ROWS} rows anywhere", found["window"], None, 10),
-        _row("evidence of an event", found["evidence"], None, 10),
-        _row("an article and its events", found["article"], None, 10),
-        _row("search, first hits with snippets", found["search"], 20, 100),
-        _row("find in all titles and places", found["find"]),
+        timed_row(f"a filter of {filters}: order, count, rows", found["filter"], None, 100),
+        timed_row("  in another order", found["sorts"], None, 100),
+        timed_row("histogram of a filter", found["histogram"], *both),
+        timed_row("actors, sources of a filter", found["facets"], *both),
+        timed_row("sum and median of the dead of a filter", found["sums"], None, 100),
+        timed_row(
+            "frequency of actors, places, sources, types, months", found["frequency"], None, 150
+        ),
+        timed_row("trend, in one line or by actor, place, source, type", found["trend"], None, 150),
+        timed_row(f"{PAGE} rows anywhere", found["window"], None, 10),
+        timed_row("evidence of an event", found["evidence"], None, 10),
+        timed_row("an article and its events", found["article"], None, 10),
+        timed_row("search, first hits with snippets", found["search"], 20, 100),
+        timed_row("find in all titles and places", found["find"]),
     ]
 
 
@@ -200,15 +233,10 @@ def _words(archive: Archive, picked: list[int]) -> list[str]:
     return [*common, *names, *(name[:3] for name in names)]
 
 
-def _timed(question: Callable[..., object], *args: object) -> Timed:
-    start, began = time.perf_counter(), time.process_time()
-    question(*args)
-    return Timed(time.perf_counter() - start, time.process_time() - began)
-
-
-def _row(
+def timed_row(
     what: str, times: Sequence[Timed], typical: float | None = None, worst: float | None = None
 ) -> Row:
+    """Format the times of a question: elapsed, and of CPU time."""
     cpu = [one.cpu * 1000 for one in times]
     note = f"CPU {median(cpu):.1f} / {p95(cpu):.1f}"
     return milliseconds(what, [one.wall for one in times], typical, worst, note)

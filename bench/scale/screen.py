@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from bench.cases import Measured
 from bench.keys import answers, opened, settle
@@ -112,35 +113,73 @@ def _filtering(terminal: Terminal, presses: int, found: Times) -> list[Row]:
     return [milliseconds(what, found["filtering"], None, 100)]
 
 
+class Program(NamedTuple):
+    """Another program: its command, what its first rows match, and what it lacks.
+
+    Where a query must be run first, `ready` is what the screen shows before that, `query` is
+    typed then, `go` runs it, and `into` moves the cursor into the rows.
+    """
+
+    label: str
+    command: Sequence[str]
+    rows: str
+    lacks: str
+    ready: str = ""
+    query: bytes = b""
+    go: bytes = b""
+    into: bytes = b""
+
+
 def other(
-    label: str,
-    command: Sequence[str],
+    program: Program,
     environment: Mapping[str, str],
     events: int,
-    words: str,
     presses: int,
+    limit: float = LIMIT,
 ) -> Section:
-    """Measure another program on the same rows: first rows, memory, next row, jump to the end."""
-    heading = f"{label}, {events:,} events"
-    with Terminal(command, *SIZE, environment) as terminal:
-        end = time.perf_counter() + LIMIT
-        while not re.search(words, terminal.text()):
-            if time.perf_counter() > end:
-                return Section(heading, [Row("first rows", f"none after {LIMIT} s")])
-            for at in terminal.draw(terminal.record(0.2, 1)):
-                last = at
-        first = last - terminal.started
+    """Measure another program on the same rows: first rows, memory, next row."""
+    heading = f"{program.label}, {events:,} events"
+    since, rows = "from the command", []
+    with Terminal(program.command, *SIZE, environment) as terminal:
+        asked = terminal.started
+        if program.ready:
+            if (ready := _shown(terminal, program.ready, limit)) is None:
+                return Section(heading, [Row("first screen", f"none after {limit:g} s")])
+            rows = [Row("ready for a query, from the command", f"{ready - asked:.1f} s")]
+            settle(terminal)
+            terminal.type(program.query)
+            settle(terminal)
+            asked, since = terminal.type(program.go), "from the key that runs the query"
+        if (first := _shown(terminal, program.rows, limit)) is None:
+            return Section(heading, [*rows, Row("first rows", f"none after {limit:g} s")])
         # what it still does with the rest of the rows
         settle(terminal)
-        rest = time.perf_counter() - terminal.started
+        rest = time.perf_counter() - asked
         resident = terminal.resident()
+        if program.into:
+            terminal.type(program.into)
+            settle(terminal)
         down = answers(terminal, [b"\x1b[B"] * presses)
-        return Section(
-            heading,
-            [
-                Row("first rows, from the command", f"{first:.1f} s"),
-                Row("  at rest again", f"{rest:.1f} s"),
-                _memory([resident], None),
-                milliseconds("arrow down at the top", down.first),
-            ],
-        )
+    rows += [
+        Row(f"first rows, {since}", f"{first - asked:.1f} s"),
+        Row("  at rest again", f"{rest:.1f} s"),
+        _memory([resident], None),
+        milliseconds("arrow down at the top", down.first),
+        Row("it has no", program.lacks),
+    ]
+    return Section(heading, rows)
+
+
+def _shown(terminal: Terminal, words: str, limit: float) -> float | None:
+    """Draw until the screen matches, and return the time of that; None after `limit` seconds.
+
+    Raises `RuntimeError` where the program has ended.
+    """
+    end = time.perf_counter() + limit
+    found: float | None = None
+    while found is None and time.perf_counter() < end:
+        terminal.processor()
+        for at in terminal.draw(terminal.record(0.2, 1)):
+            if found is None and re.search(words, terminal.text()):
+                found = at
+    return found

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.scale.cases import make_cases, size_of, write_rows
+from bench.scale.cases import make_cases, size_of
 from bench.scale.chart import DRAWN, chart
 from bench.scale.plain import plain_questions
 from bench.scale.questions import questions
@@ -41,6 +41,3 @@ def test_every_question_is_asked_of_a_small_case(tmp_path: Path) -> None:
     assert all(found.values())
     assert len(section.rows) == len(found)
     assert len(plain_questions(case, 120).rows) == 3
-    table = tmp_path / "rows.csv"
-    assert write_rows(case, table) == 120
-    assert len(table.read_text("utf-8").splitlines()) == 121
