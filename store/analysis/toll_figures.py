@@ -14,7 +14,7 @@ from store.analysis.sourced_claim import SourcedClaim, happened_of, statements
 from store.analysis.tolls import count_range, printed_number
 from store.model.judgements import Grade, Ruling, RulingKind
 from store.model.values import TOLLS, Count
-from store.model.vocabulary import Kind, Qualifier, Stance, TextKind
+from store.model.vocabulary import Kind, Qualifier, ReadBy, Stance, TextKind
 
 
 class TollFigure(NamedTuple):
@@ -71,6 +71,7 @@ class _Counted(NamedTuple):
     origin: str
     text: str
     compiled: bool
+    read_by: ReadBy
 
 
 def toll_figures(
@@ -80,7 +81,8 @@ def toll_figures(
 
     Counted are numbers that are asserted or hedged, and are current: their origin
     did not replace them, and they did not grow into a later one. Of these, those
-    that a person confirmed count alone. What a report says of several events at once
+    that a person confirmed count alone; else a row's own number counts before what the
+    program read. What a report says of several events at once
     does not count; the number of a row is of its event, whatever the row covers.
     """
     tolls: dict[Kind, list[SourcedClaim]] = {}
@@ -117,6 +119,7 @@ def _current(
                 told.origin,
                 told.article.id,
                 _is_compiled(told),
+                claim.read_by,
             )
 
 
@@ -146,13 +149,27 @@ def _outdated_in(line: SlotLine) -> Iterator[str]:
 
 
 def _chosen(counted: Iterable[_Counted], verdicts: Verdicts) -> dict[str, list[_Counted]]:
-    """The numbers that count for each group of people; what a person confirmed counts alone."""
+    """The numbers that count for each group of people; what a person confirmed counts alone.
+
+    Where a data set gives a number, those that the program read by rule, such as from the
+    headlines that the row names, do not count unless a person confirmed them.
+    """
     groups: dict[str, list[_Counted]] = {}
     for one in counted:
         groups.setdefault(one.group, []).append(one)
-    for group, of in groups.items() if verdicts.confirmed else ():
-        groups[group] = [one for one in of if one.claim in verdicts.confirmed] or of
-    return groups
+    return {
+        group: [one for one in of if one.claim in verdicts.confirmed] or _without_read(of)
+        for group, of in groups.items()
+    }
+
+
+def _without_read(of: list[_Counted]) -> list[_Counted]:
+    if not any(one.compiled for one in of):
+        return of
+    return [one for one in of if one.compiled or one.read_by not in _BY_PROGRAM]
+
+
+_BY_PROGRAM = (ReadBy.RULE, ReadBy.MACHINE)
 
 
 def _figures(kind: Kind, groups: Mapping[str, Sequence[_Counted]]) -> Iterator[TollFigure]:

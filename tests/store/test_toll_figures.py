@@ -10,7 +10,7 @@ from store.model.judgements import Grade, Ruling, RulingKind
 from store.model.records import Article, Claim, Passage, Stamp
 from store.model.text import text_hash
 from store.model.values import Count
-from store.model.vocabulary import Kind, Qualifier, Stance, TextKind
+from store.model.vocabulary import Kind, Qualifier, ReadBy, Stance, TextKind
 
 AT_LEAST = Qualifier.AT_LEAST
 
@@ -36,6 +36,7 @@ def says(
     aggregate: bool = False,
     words: str = "",
     compiled: bool = False,
+    read_by: ReadBy = ReadBy.PERSON,
 ) -> SourcedClaim:
     """One claim of a publisher, in an article of its own for each day."""
     text = words or f"{publisher} on {day}"
@@ -65,6 +66,7 @@ def says(
         value=value,
         scope=scope,
         aggregate=aggregate,
+        read_by=read_by,
     )
     return sourced(claim, passage, article, {}, "")
 
@@ -124,6 +126,18 @@ def test_a_figure_that_grew_into_a_later_one_does_not_count() -> None:
 def test_a_data_set_gives_the_best_and_reports_widen_the_range() -> None:
     claims = [says("GED", row(10, 12, 14), compiled=True), says("AFP", count(17))]
     assert killed(claims) == (10, 12, 17)
+
+
+@pytest.mark.parametrize("read_by", [ReadBy.RULE, ReadBy.MACHINE])
+def test_what_the_program_read_in_headlines_does_not_widen_the_range_of_a_row(
+    read_by: ReadBy,
+) -> None:
+    headline = says("AFP", count(17), read_by=read_by)
+    told = [says("GED", row(10, 12, 14), compiled=True), headline]
+    assert killed(told) == (10, 12, 14)
+    assert killed([headline]) == (17, 17, 17), "without a row it is what there is"
+    confirmed = Verdicts(confirmed=frozenset({headline.claim.id}))
+    assert killed(told, verdicts=confirmed) == (17, 17, 17)
 
 
 def test_a_row_counts_its_event_whatever_it_covers_and_a_report_of_several_events_does_not() -> (
