@@ -107,6 +107,11 @@ class Branch:
                 else:
                     self.edits.setdefault(edit.id, []).append((line, edit))
 
+    def has_merged_beside(self, other: "Branch") -> bool:
+        """Tell if it has, since the entry that both have, merged a copy that is not the other."""
+        merged = (act.line.merged for act in self.acts)
+        return any(one is not None and one.theirs not in other.main for one in merged)
+
     def lines_after(self, common: Line | None) -> list[Line]:
         """The entries after one, or all."""
         return [line for line in self.log if common is None or line.sequence > common.sequence]
@@ -165,8 +170,9 @@ class Branch:
             changed = any(_of(edit.before, name) != _of(edit.after, name) for name in fields)
             if changed and line.act not in HIDING:
                 return self.place_of(line)
-        edits = self.edits.get(id)
-        return self.place_of(edits[-1][0] if edits else None)
+        lines = [line for line, _ in self.edits.get(id, ())]
+        seen = [line for line in lines if line.act not in HIDING] or lines
+        return self.place_of(seen[-1] if seen else None)
 
 
 def _of(side: Side, name: str) -> object:

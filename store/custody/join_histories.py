@@ -19,7 +19,14 @@ from store.custody.branch import Branch, Side
 from store.custody.conflict_marks import conflict_words, marked_record, marks
 from store.custody.join_records import JoinedRecords
 from store.custody.replayed_acts import ReplayedActs
-from store.custody.shared_redactions import Versions, hidden, lacking, redact_versions
+from store.custody.shared_redactions import (
+    Versions,
+    hidden,
+    lacking,
+    redact_versions,
+    refuse_unfound,
+    refuse_with_words,
+)
 from store.custody.three_way import table_of
 from store.custody.two_copies import Conflict, Copy
 from store.database.engine import AddEntry
@@ -86,6 +93,15 @@ def _refuse_others(theirs: Archive, mine: Archive) -> None:
         refuse_unlogged_edits(one.path)
 
 
+def _refuse_third_copies(here: Branch, there: Branch) -> None:
+    """Raise `RefusedChange` where both have acts of other copies, which came in twice then."""
+    if here.has_merged_beside(there) and there.has_merged_beside(here):
+        raise RefusedChange(
+            f"{here.archive.path} and {there.archive.path}: each has been merged with other copies",
+            "merge all copies into one, in turn, and that into each of the others",
+        )
+
+
 class _Plan:
     """All that a merge does, found before anything is changed."""
 
@@ -94,6 +110,7 @@ class _Plan:
         here.begin(there)
         there.begin(here)
         here.refuse_if_left_out()
+        _refuse_third_copies(here, there)
         self._base = _base(here, there)
         tables = {
             edit.id: edit.table
@@ -111,6 +128,8 @@ class _Plan:
         known = {id: one for id, one in was.items() if not isinstance(one, Redacted)}
         self.to_redact_here = lacking(there, here, self._now)
         lacked = lacking(here, there, theirs)
+        refuse_unfound(there, here, self._now, self.to_redact_here)
+        refuse_unfound(here, there, theirs, lacked)
         self._hidden = hidden(there, here, lacked, theirs)
         redact_versions(self._now, self.to_redact_here)
         redact_versions(theirs, lacked)
@@ -120,6 +139,8 @@ class _Plan:
         )
         self._marks = marks(self._joined.conflicts)
         self._now |= _read(here.archive, {one.id: table_of(one) for one in self._marks.values()})
+        refuse_with_words(there, here.archive.path, self._now.values())
+        refuse_with_words(here, there.archive.path, self._wanted.values())
         self._replayed = ReplayedActs(
             there, self._hidden, self._now, self._joined.records, self._joined.moved
         )

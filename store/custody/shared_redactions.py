@@ -6,9 +6,10 @@ around them, too: where that fits, and the hash, these are the words.
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-from store.custody.branch import Branch
+from store.custody.branch import Branch, Side
 from store.database.redaction import Redaction, redaction_of, tombstone
 from store.errors import RefusedChange, UsageError
 from store.model.log_line import Act, EntryEdit, Line, Redacted, reason_of
@@ -58,6 +59,71 @@ def lacking(there: Branch, here: Branch, now: Versions) -> list[SharedRedaction]
                 if versions:
                     found += _of_record(line, edit, there, present, versions)
     return list({one[1:]: one for one in reversed(found)}.values())[::-1]
+
+
+def refuse_unfound(
+    there: Branch, here: Branch, now: Versions, found: Iterable[SharedRedaction]
+) -> None:
+    """Raise `RefusedChange` where `here` may have words that `there` redacted, unfound.
+
+    `found` are those of `lacking`. Unfound are words of which the log alone has the hash, words
+    in a long text that was edited, and those of a record that is redacted otherwise here.
+    """
+    known = {(one.id, one.field, text_hash(one.words)) for one in found}
+    redacted_here = {
+        edit.id for act in here.acts if act.line.act is Act.REDACTION for edit in act.edits
+    }
+    for line, edits in there.acts:
+        for edit in edits if line.act is Act.REDACTION else ():
+            present, redacted = now.get(edit.id), _as_redacted(there, edit)
+            versions = [*([present] if present else ()), *here.plain_versions(edit.id)]
+            if redacted is None or not versions or edit.table == "passages":
+                continue
+            marks = [(field, digest) for field, text in texts(redacted) for digest in _marks(text)]
+            unfound = [
+                field
+                for field, digest in marks
+                if (edit.id, field, digest) not in known
+                and not any(digest in other for one in versions for _, other in texts(one))
+                and _may_have(here.when_last_known(edit.id, present), versions, field)
+            ]
+            if unfound or not (marks or edit.id in redacted_here):
+                raise RefusedChange(
+                    f"{here.archive.path}: words that {line.who} has redacted in {edit.id} are not"
+                    " found in this copy",
+                    "redact the same words in both copies, and merge then",
+                )
+
+
+def _may_have(parted: Side, versions: Iterable[AnyRecord], field: str) -> bool:
+    """Tell if not every part of a field was tried, in the record as it was when the logs parted."""
+    if isinstance(parted, Redacted):
+        return True
+    return any(len(text) > SHORT for one in versions for name, text in texts(one) if name == field)
+
+
+def refuse_with_words(there: Branch, path: Path, records: Iterable[AnyRecord | None]) -> None:
+    """Raise `RefusedChange` where a record of a copy has words that `there` has redacted.
+
+    Looked at are runs of at most `MOST_WORDS` words.
+    """
+    digests = {
+        digest
+        for act in there.acts
+        if act.line.act is Act.REDACTION
+        for edit in act.edits
+        if (redacted := _as_redacted(there, edit)) is not None
+        for _, text in texts(redacted)
+        for digest in _marks(text)
+    }
+    for one in records if digests else ():
+        for field, text in texts(one) if one is not None else ():
+            if any(text_hash(words) in digests for words in _runs(text)):
+                raise RefusedChange(
+                    f"{path}: {field} of {getattr(one, 'id', '')} has words that were redacted in"
+                    " the other copy",
+                    "redact them there, too, and merge then",
+                )
 
 
 def _of_record(

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from store.database.engine import Engine
+from store.errors import DamagedCase
 from store.model.change import Edit
 from store.model.log_line import Entry, EntryEdit, Line, as_change, as_entry, is_about
 
@@ -31,9 +32,14 @@ def entries(engine: Engine, record: str, who: str, most: int | None) -> list[Ent
 
 
 def whole_log(engine: Engine) -> WholeLog:
-    """Every entry as it stands in the log."""
+    """Every entry as it stands in the log. Raises `DamagedCase` where the last ones are lost."""
     numbers = range(max(engine.first, 1), engine.last + 1)
     lines = tuple(map(engine.entry, numbers))
+    if lines and lines[-1].hash != engine.end[1]:
+        raise DamagedCase(
+            f"{engine.path}: its log should go on after entry {lines[-1].sequence}",
+            "check it with verify",
+        )
     return WholeLog(lines[0].prev if lines else engine.end[1], lines)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import store.database.sqlite_engine as engine
+import store.database.import_work as engine
 from store.errors import RefusedChange
 from store.importing import import_files
 from tests import ged

@@ -13,6 +13,7 @@ from store.database.originals import keep_original
 from store.errors import RefusedChange
 from store.model import changes
 from store.model.records import Article, Capture, Event
+from store.model.text import text_hash
 from store.model.vocabulary import EventType
 from tests.store.copies import copied, findings, merged, records_of
 from tests.store.importing import additions, imported
@@ -122,7 +123,13 @@ def test_an_original_that_one_has_redacted_does_not_come_with_another_article(tw
         read = alter("articles", "art_news", raw_sha256=digest, capture=capture)
         work(path, path.parent.name, read)
     second = msgspec.structs.replace(
-        news, id="art_second", title="Second", raw_sha256=digest, capture=capture
+        news,
+        id="art_second",
+        title="Second",
+        text="Hama was taken.",
+        text_sha256=text_hash("Hama was taken."),
+        raw_sha256=digest,
+        capture=capture,
     )
     work(two.bo, "Bo", put(second, "articles"))
     work(two.ana, "Ana", lambda a: a.redact("art_news", "text", "a name", "Rebels"))

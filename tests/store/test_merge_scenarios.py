@@ -1,5 +1,7 @@
 """Two persons work on copies of a case, and one of them merges: what each did is there."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -8,7 +10,7 @@ import pytest
 from store.archive import Archive
 from store.coding.merge import merge_by_id
 from store.custody.anchor import find, head, typed_hash
-from store.errors import LostHistory, ReadOnlyCase, UsageError
+from store.errors import DamagedCase, LostHistory, ReadOnlyCase, RefusedChange, UsageError
 from store.model import changes
 from store.model.change import Change, Edit
 from store.model.judgements import MarkKind, Note, RulingKind, Verdict
@@ -309,3 +311,48 @@ def moved(passage: Passage, by: int, text: str) -> Passage:
         suffix="",
         text_sha256=text_hash(text),
     )
+
+
+def test_the_note_of_a_conflict_keeps_no_word_that_was_redacted_since(two: Two) -> None:
+    work(two.ana, "Ana", alter("events", "evt_Fall", "", title="Hama falls"))
+    work(two.bo, "Bo", alter("events", "evt_Fall", "", title="Zqxabu Omar saw"))
+    merged(two.bo, two.ana)
+    (of_conflict,) = (id for id, one in records_of(two.ana).items() if "Zqxabu" in str(one))
+    work(two.bo, "Bo", lambda a: a.redact("evt_Fall", "title", "for safety", "Zqxabu Omar"))
+    for theirs, mine in ((two.bo, two.ana), (two.ana, two.bo)):
+        with pytest.raises(RefusedChange, match=f"text of {of_conflict} has words"):
+            merged(theirs, mine)
+    work(two.ana, "Ana", lambda a: a.redact(of_conflict, "text", "for safety", "Zqxabu Omar"))
+    merged(two.bo, two.ana)
+    assert not any(b"Zqxabu" in file.read_bytes() for file in two.ana.parent.iterdir())
+    assert findings(two.ana) == []
+
+
+def test_words_that_each_copy_redacted_otherwise_are_not_joined(two: Two) -> None:
+    work(two.ana, "Base", alter("events", "evt_Fall", "", title="Zqxabu Omar saw"))
+    merged(two.ana, two.bo)
+    work(two.ana, "Ana", lambda a: a.redact("evt_Fall", "title", "for safety", "Zqxabu"))
+    work(two.bo, "Bo", lambda a: a.redact("evt_Fall", "title", "for safety", "Zqxabu Omar"))
+    with pytest.raises(RefusedChange, match="are not found in this copy"):
+        merged(two.ana, two.bo)
+
+
+def test_acts_of_a_third_copy_do_not_come_in_twice(two: Two, tmp_path: Path) -> None:
+    cy = copied(two.bo, tmp_path / "cy" / two.bo.name)
+    work(cy, "Cy", alter("events", "evt_Flight", "", title="They fled"))
+    for path in (two.ana, two.bo):
+        work(path, path.parent.name, alter("events", "evt_Fall", "", title=path.parent.name))
+        merged(cy, path)
+    with pytest.raises(RefusedChange, match="has been merged with other copies"):
+        merged(two.bo, two.ana)
+
+
+def test_a_copy_that_has_lost_its_last_entries_is_not_merged(two: Two) -> None:
+    for title in ("one", "two"):
+        work(two.bo, "Bo", alter("events", "evt_Fall", "", title=title))
+    before = two.ana.read_bytes()
+    with closing(sqlite3.connect(two.bo)) as connection, connection:
+        connection.execute("DELETE FROM log WHERE sequence = (SELECT max(sequence) FROM log)")
+    with pytest.raises(DamagedCase, match="its log should go on after"):
+        merged(two.bo, two.ana)
+    assert two.ana.read_bytes() == before
