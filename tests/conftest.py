@@ -62,6 +62,11 @@ _USERS = count(1)
 Snap = Callable[[ConflictApp, str], None]
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors, as some tests wait for a process, a lock or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what stays until the end: all modules and all tests."""
     gc.collect()
