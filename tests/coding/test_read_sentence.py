@@ -62,7 +62,12 @@ def test_numbers_of_people(words: str, found: list[tuple[Kind, int, int | None, 
     ],
 )
 def test_a_sum_and_a_part_say_that_they_are(words: str, notes: list[str]) -> None:
-    assert [one.note for one in offered_counts(words)] == notes
+    found = offered_counts(words)
+    assert [one.note for one in found] == notes
+    assert all(isinstance(one.value, Count) and one.value.printed in words for one in found)
+    assert [one.note for one in found if one.value and not one.value.printed] == [
+        note for note in notes if note.startswith("the sum")
+    ]
 
 
 SPEAKERS = [

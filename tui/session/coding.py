@@ -11,6 +11,7 @@ from store.coding.draft import (
 )
 from store.coding.gazetteer import candidates, choices, gazetteer_about, place_of, places_near
 from store.coding.offers import SentenceOffers, sentence_offers
+from store.coding.printed_words import as_printed
 from store.coding.typed_chain import Chain, chains
 from store.coding.typed_values import TypedValue, typed_value, typed_when
 from store.errors import UsageError
@@ -60,11 +61,13 @@ class Coder:
         return ask(proposed_subjects, selected)
 
     def value(self, kind: Kind, text: str, span: SelectedSpan) -> TypedValue:
-        """A typed value, with the records that it makes.
+        """A typed value, with the records that it makes; printed is what the words of it have.
 
         Raises an error of `store.errors` that says how it is typed.
         """
-        return self._session.archive.ask(typed_value, kind, text, self._article(span).published)
+        published = self._article(span).published
+        typed = self._session.archive.ask(typed_value, kind, text, published)
+        return typed._replace(value=as_printed(typed.value, self.words(span)))
 
     def places(self, typed: TypedValue, subject: str) -> Among | None:
         """The places of the gazetteer that a new place may be; None if there are none.
@@ -86,7 +89,9 @@ class Coder:
 
     def when(self, text: str, span: SelectedSpan) -> When:
         """A typed date, counted from the publication where it is in words. Raises as `value`."""
-        return typed_when(text, self._article(span).published)
+        when = as_printed(typed_when(text, self._article(span).published), self.words(span))
+        assert isinstance(when, When)
+        return when
 
     def value_words(self, value: AnyValue, made: Iterable[tuple[str, AnyRecord]] = ()) -> str:
         """A value in words, with the names of what it refers to, some of them just `made`."""

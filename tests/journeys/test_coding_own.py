@@ -1,0 +1,77 @@
+"""An analyst codes a text of their own: figures, speakers and titles as the words have them."""
+
+from pathlib import Path
+
+import pytest
+
+from store.dossier.dossier import dossier_of
+from store.model.records import Claim
+from store.model.values import Count
+from tests.journeys.test_changes import ANA, WIDE
+from tests.journeys.test_coding import claims, form
+from tests.person import Person, seated
+from tests.small import SmallCase
+from tui.session.settings import remember_author
+
+
+def own(folder: Path, text: str) -> Path:
+    """A case of one article, with an event of its own."""
+    remember_author(ANA)
+    small = SmallCase()
+    small.event("Fall of Zed")
+    small.article("a", text, title="Zed", published="2024-12-10")
+    return small.write(folder / "own.json")
+
+
+async def choose(me: Person, key: str, typed: str) -> None:
+    """Type into a field of the form and take the first that it finds."""
+    fields = form(me).form
+    fields.at = fields.fields.index(fields[key])
+    await me.type(typed)
+    await me.press("enter")
+
+
+async def save(me: Person) -> Claim:
+    """Save the form, and give the claim that it makes."""
+    before = claims(me)
+    shown = form(me).form
+    shown.at = len(shown.fields)
+    await me.press("enter")
+    (made,) = [one for id, one in claims(me).items() if id not in before]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "hint"), [("14", "", "not in these words"), ("9", "nine", "")]
+)
+async def test_a_typed_number_is_printed_only_where_the_words_have_it(
+    tmp_path: Path, typed: str, printed: str, hint: str
+) -> None:
+    case = own(tmp_path, "They counted nine bodies in the morning and five more after noon.")
+    async with seated(WIDE, case) as me:
+        await me.press("I", "enter", "v", "a")
+        await choose(me, "subject", "fall")
+        await choose(me, "kind", "killed")
+        await choose(me, "value", typed)
+        assert ("not in these words" in me.screen) is bool(hint)
+        made = await save(me)
+    assert made.value == Count(min=int(typed), max=int(typed), printed=printed)
+
+
+async def test_a_sum_that_was_offered_is_marked_in_the_note(tmp_path: Path) -> None:
+    case = own(tmp_path, "Two civilians and three soldiers were killed in Zed.")
+    async with seated(WIDE, case) as me:
+        await me.press("I", "enter", "v", "a")
+        await choose(me, "subject", "fall")
+        fields = form(me).form
+        fields.put(fields["kind"], fields["kind"].offers[0])
+        await choose(me, "note", "two groups")
+        assert "the sum of Two + three" in me.screen
+        made = await save(me)
+        dossier = me.session.archive.ask(dossier_of, "Fall of Zed", "case")
+    texts = [
+        one.text for section in dossier.sections for part in section.parts for one in part.sentences
+    ]
+    assert any("; the sum of Two + three; two groups)" in one for one in texts)
+    assert made.value == Count(min=5, max=5)
+    assert made.note == "the sum of Two + three; two groups"
