@@ -104,6 +104,16 @@ def spoken_names(words: str) -> tuple[SpokenName, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
+def is_name(words: str) -> bool:
+    """True if typed words have the capital of a name: "Qasr police", but not "Two residents"."""
+    said = words.split()
+    while said and _is_lead(said[0]):
+        said.pop(0)
+    name = " ".join(said)
+    common = not name.isupper() and NOUNS.fullmatch(name) is not None
+    return not common and any(word[:1].isupper() for word in said)
+
+
 def _found(words: str) -> Iterator[SpokenName]:
     for match in _SPEAKS.finditer(words):
         before = words[: match.start("name")]

@@ -8,7 +8,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan, claim_change, passage_of
 from store.coding.offers import sentence_offers
-from store.coding.typed_chain import cited_chain
+from store.coding.typed_chain import chains, cited_chain
 from store.coding.typed_values import TypedValue, new_source, typed_value
 from store.custody.verify import verify
 from store.errors import ConflictError, UsageError
@@ -92,6 +92,25 @@ def test_the_kind_of_a_new_source_is_typed_or_known_and_else_unknown(
 ) -> None:
     made = new_source(typed)
     assert (made.name, made.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Qasr health office", ["Qasr health office (new, kind unknown)", "no name"]),
+        ("the Qasr Herald", ["the Qasr Herald (new, kind unknown)", "no name"]),
+        ("QHO", ["QHO (new, kind unknown)", "no name"]),
+        ("two medics", ["no name", "two medics (new, kind unknown)"]),
+        ("Two medics", ["no name", "Two medics (new, kind unknown)"]),
+        ("Police", ["no name", "Police (new, kind unknown)"]),
+        ("Reuters > Qasr Herald", ["Reuters → Qasr Herald (new, kind unknown)", "no name"]),
+    ],
+)
+def test_a_typed_name_in_capitals_is_a_new_source_before_a_speaker_in_words(
+    hama: Archive, typed: str, shown: list[str]
+) -> None:
+    found = [one for one in hama.ask(chains, typed) if one.made or one.speaker]
+    assert ["no name" if one.speaker else one.shown for one in found] == shown
 
 
 def test_a_name_that_says_nothing_is_no_origin(hama: Archive) -> None:
