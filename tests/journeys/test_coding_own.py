@@ -1,5 +1,6 @@
 """An analyst codes a text of their own: figures, speakers and titles as the words have them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,33 @@ async def test_a_sum_that_was_offered_is_marked_in_the_note(tmp_path: Path) -> N
     assert any("; the sum of Two + three; two groups)" in one for one in texts)
     assert made.value == Count(min=5, max=5)
     assert made.note == "the sum of Two + three; two groups"
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [
+        ("the Qasr health office", "Qasr health office (new, kind unknown)"),
+        ("police", "police (no name)"),
+        ("a doctor", "doctor (no name)"),
+    ],
+)
+async def test_who_speaks_at_the_end_is_offered_and_never_passed_over_in_silence(
+    tmp_path: Path, who: str, offered: str
+) -> None:
+    case = own(tmp_path, f"Shells killed 14 people in Zed on Sunday, {who} said on Tuesday.")
+    async with seated((200, 60), case) as me:
+        await me.press("I", "enter", "v", "a")
+        await choose(me, "subject", "fall")
+        fields = form(me).form
+        assert fields["chain"].offer is not None
+        assert fields["chain"].offer.shown == offered
+        fields.put(fields["kind"], fields["kind"].offers[0])
+        fields.at = len(fields.fields)
+        await me.press("up", "down")
+        said = re.sub(r"[\s┃]+", " ", me.screen)
+        assert f"publisher's own word, though the words name {offered.partition(' (')[0]}" in said
+        fields.at = fields.fields.index(fields["chain"])
+        await me.press("enter")
+        made = await save(me)
+        (source,) = [me.session.title(id) for id in made.chain]
+    assert source == offered.partition(" (")[0]

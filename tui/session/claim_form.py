@@ -233,7 +233,8 @@ def _chains(offers: SentenceOffers) -> list[Choice]:
             for order in (offers.chain, offers.chain[::-1])
         )
     if offers.speaker:
-        found.append(chain_choice(Chain((), (), offers.speaker), "a speaker in words"))
+        speaker = Chain((), (), offers.speaker)
+        found.append(chain_choice(speaker, "the words name a speaker: Enter confirms it"))
     return found
 
 
@@ -371,10 +372,18 @@ def save_words(form: Form) -> str:
         f"of {scope.shown}" if scope else "",
         f"as of {as_of.shown}" if as_of else "",
         stance.shown if stance and stance.value is not Stance.ASSERTS else "",
-        f"source: {chain.shown}" if chain else _PUBLISHER,
+        f"source: {chain.shown}" if chain else _own_word(form["chain"]),
         "with a note" if note else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _own_word(chain: Field) -> str:
+    """The publisher as the source, and whom the words name instead and nobody has confirmed."""
+    for offer in chain.offers:
+        if isinstance(named := offer.value, Chain):
+            return f"{_PUBLISHER}, though the words name {(*named.names, named.speaker)[0]}"
+    return _PUBLISHER
 
 
 def draft_words(form: Form) -> str:
