@@ -1,17 +1,22 @@
 """An analyst codes a text of their own: figures, speakers and titles as the words have them."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from seeds.bundled import BUNDLED
 from store.dossier.dossier import dossier_of
 from store.model.records import Claim
 from store.model.values import Count
+from store.model.vocabulary import EventType
 from tests.journeys.test_changes import ANA, WIDE
-from tests.journeys.test_coding import claims, form
+from tests.journeys.test_coding import at_words, claims, form
 from tests.person import Person, seated
 from tests.small import SmallCase
+from tui.session.claim_form import NEW
+from tui.session.form import Choice
 from tui.session.settings import remember_author
 
 
@@ -106,3 +111,36 @@ async def test_who_speaks_at_the_end_is_offered_and_never_passed_over_in_silence
         made = await save(me)
         (source,) = [me.session.title(id) for id in made.chain]
     assert source == offered.partition(" (")[0]
+
+
+async def claim_new(me: Person, title: str) -> None:
+    """Claim by the words under the cursor that a new event happened."""
+    await me.press("v", "a")
+    fields = form(me).form
+    fields.put(fields["subject"], Choice("a new event", NEW))
+    fields.put(fields["title"], Choice(title, title))
+    fields.put(fields["type"], Choice("clash", EventType.CLASH))
+    await save(me)
+
+
+@pytest.mark.parametrize("filtered", [False, True])
+async def test_a_claim_that_makes_an_event_goes_to_it(tmp_path: Path, filtered: bool) -> None:
+    remember_author(ANA)
+    case = Path(shutil.copyfile(BUNDLED, tmp_path / "hama.json"))
+    async with seated(WIDE, case) as me:
+        if filtered:
+            await me.type(":date 2024-11-27")
+            await me.press("enter")
+        old = me.event_id
+        await at_words(me, "dramatic")
+        await claim_new(me, "Qorville falls")
+        assert me.explore.event is not None
+        assert me.explore.event.row.title == "Qorville falls"
+        assert me.explore.article.selecting, "more can be claimed by the same words"
+        assert me.said.startswith("Claimed: it happened – Qorville falls.")
+        assert me.said.endswith("The filters hid the event and were removed.") is filtered
+        await me.press("a")
+        assert form(me).form["subject"].offers[0].shown.startswith("Qorville falls")
+        await me.press("escape", "backspace")
+        assert me.event_id == old
+        assert bool(me.session.location.filter.filters) is filtered

@@ -22,7 +22,10 @@ from store.model.values import AnyValue, Control, Participant, When, Where
 from store.model.vocabulary import Kind
 from store.queries.article import article_number
 from store.queries.articles import claims
+from store.queries.filters import Filters
+from store.queries.selection import Selection
 from store.queries.subjects import SelectedWords, SubjectRow, proposed_subjects, typed_subjects
+from store.queries.timeline import number_of
 from tui.session.form import Among, Choice
 from tui.session.session import Session
 
@@ -159,6 +162,14 @@ class Coder:
             return None
         span = SelectedSpan(passage.article, passage.start, passage.end, passage.in_title)
         return claim, span, SelectedWords(number, passage.start, passage.exact, None)
+
+    def listed(self, id: str, filters: Filters) -> tuple[int, bool] | None:
+        """The number of an event, and True if the filters hide it; None where it is gone."""
+        ask = self._session.archive.ask
+        number = ask(number_of, id)
+        if number is None:
+            return None
+        return number, not ask(lambda reader: Selection(reader, filters).among([number]))
 
     def claims_of(self, passage: str) -> tuple[Claim, ...]:
         """The claims by the words of a passage."""
