@@ -27,6 +27,7 @@ from store.queries.article import article_number
 from store.queries.judgements import held
 from store.queries.subjects import SelectedWords, proposed_subjects, typed_subjects
 from tests.small import SmallCase
+from tui.session.claim_form import NEW, claim_form
 
 BY, AT = "Ana", "2026-11-29T12:00:00Z"
 
@@ -138,7 +139,35 @@ def test_who_is_told_is_no_origin(hama: Archive, words: str, cited: list[str]) -
         ("On 8 December rebels left, the army said.", "On 8 December rebels left"),
     ],
 )
-def test_a_date_alone_is_no_title(hama: Archive, words: str, title: str) -> None:
+def test_a_title_begins_after_a_date(hama: Archive, words: str, title: str) -> None:
+    assert hama.ask(sentence_offers, words).title == title
+
+
+LONG = "An air strike on the market of Zed in the north of Qor on 8 December"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (f"{LONG} killed at least 14 people.", LONG),
+        (
+            "An air strike on the old market of Zed on 8 December killed at least fourteen people",
+            "An air strike on the old market of Zed on 8 December",
+        ),
+        (f"{LONG} when 14 people had come to buy bread for the feast of the town.", LONG),
+        (
+            "Fighters of the Northern Guard shelled three of the southern suburbs of the town of"
+            " Zed.",
+            "Fighters of the Northern Guard shelled three of the southern suburbs",
+        ),
+        (
+            "The Northern Guard and its allies entered the southern suburbs near the old airport",
+            "The Northern Guard and its allies entered the southern suburbs",
+        ),
+        ("Q" * 90, "Q" * 72),
+    ],
+)
+def test_a_long_title_is_cut_before_a_phrase(hama: Archive, words: str, title: str) -> None:
     assert hama.ask(sentence_offers, words).title == title
 
 
@@ -188,6 +217,39 @@ def test_the_event_at_hand_is_first_where_it_is_spoken_of(
     events = [one.title for one in found if one.id.startswith("evt_")]
     assert (events[0] == "Fall") is first
     assert "Fall" in events, "it is offered, if not first"
+
+
+@pytest.mark.parametrize(
+    ("words", "apart"),
+    [
+        ("It rained.", True),
+        ("It rained in Zed.", False),
+        ("The Northern Guard marched.", False),
+        ("It rained on 8 December 2024.", False),
+        ("It rained on 9 December 2024.", True),
+    ],
+)
+def test_an_event_that_nothing_connects_comes_after_a_new_one(
+    tmp_path: Path, words: str, apart: bool
+) -> None:
+    small = SmallCase()
+    fall, report = small.event("Fall"), small.article("report", "Zed fell.")
+    small.article("other", words)
+    small.claim(fall, report, "Zed", kind=Kind.PLACE, value=Where(place=small.place("Zed")))
+    party = Participant(actor=small.actor("Northern Guard"), role=Role.PARTY)
+    small.claim(fall, report, "fell", kind=Kind.PARTICIPANT, value=party)
+    small.claim(fall, report, "Zed", kind=Kind.DATE, value=When(edtf="2024-12-08"))
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    number = archive.ask(article_number, "art_other")
+    assert number is not None
+    selected = SelectedWords(number, 0, words, None, fall)
+    subjects = archive.ask(proposed_subjects, selected)
+    assert [one.apart for one in subjects if one.id == fall] == [apart]
+    offers = archive.ask(sentence_offers, words)
+    form = claim_form(subjects, offers, {one: one.kind for one in offers.claims})
+    first = form["subject"].offers[0].value
+    assert first == (NEW if apart else fall)
+    assert fall in [one.value for one in form["subject"].offers], "it is offered, if not first"
 
 
 @pytest.mark.parametrize(

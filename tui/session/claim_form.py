@@ -142,9 +142,9 @@ def claim_form(
     # an occurrence is what words say of an event if they say nothing else
     usual = None if counted else claims[0]
     form = blank_claim_form(WordsOffer(claims, made, usual))
-    form["subject"].propose(
-        [*map(subject_choice, subjects[:5]), Choice("a new event", NEW, "make a new event")]
-    )
+    near = [subject_choice(one) for one in subjects if not one.apart][:5]
+    apart = [subject_choice(one) for one in subjects if one.apart]
+    form["subject"].propose([*near, Choice("a new event", NEW, "make a new event"), *apart])
     if offers.title:
         form["title"].propose([Choice(offers.title, offers.title, "the beginning of the words")])
     form["type"].propose([_type(one, "the words name it") for one in offers.types])
