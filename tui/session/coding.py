@@ -23,7 +23,7 @@ from store.model.vocabulary import Kind
 from store.queries.article import article_number
 from store.queries.articles import claims
 from store.queries.filters import Filters
-from store.queries.selection import Selection
+from store.queries.selection import is_selected
 from store.queries.subjects import SelectedWords, SubjectRow, proposed_subjects, typed_subjects
 from store.queries.timeline import number_of
 from tui.session.form import Among, Choice
@@ -169,7 +169,7 @@ class Coder:
         number = ask(number_of, id)
         if number is None:
             return None
-        return number, not ask(lambda reader: Selection(reader, filters).among([number]))
+        return number, not ask(is_selected, filters, number)
 
     def claims_of(self, passage: str) -> tuple[Claim, ...]:
         """The claims by the words of a passage."""
