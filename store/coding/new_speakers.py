@@ -117,7 +117,7 @@ def spoken_names(words: str) -> tuple[SpokenName, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
-def is_name(words: str) -> bool:
+def is_proper_name(words: str) -> bool:
     """True if typed words have the capital of a name: "Qasr police", but not "Two residents"."""
     said = words.split()
     while said and _is_lead(said[0]):

@@ -86,10 +86,10 @@ def chains(connection: Reader, typed: str) -> Sequence[Chain]:
         found = named(connection, last, NamedKind.SOURCE)
         ends = [Chain((one.id,), (one.name,)) for one in found]
         if last and not called(connection, last, NamedKind.SOURCE):
-            from store.coding.new_speakers import is_name  # its patterns, for a new name
+            from store.coding.new_speakers import is_proper_name  # its patterns, for a new name
 
             new = Chain((), (), speaker=last), _new(last)
-            ends += reversed(new) if is_name(last) else new
+            ends += reversed(new) if is_proper_name(last) else new
     return [_longer(head, one) for one in ends if not set(one.sources) & set(head.sources)]
 
 
