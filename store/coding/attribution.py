@@ -25,6 +25,7 @@ _AFTER = re.compile(
 )
 _HEAD = re.compile(r"^\W*$")
 _COLON = re.compile(r"\s*:")
+_NO_VICTIM = r"\b(?! (?:killed|dead|missing|wounded|injured|captured)\b)"
 _UNNAMED = re.compile(
     rf"(?:according to|citing|quoting|(?!tells\b|told (?!by)){SAYING}(?: by)?)"
     r" (?:the |an? |some |local |several )*"
@@ -32,9 +33,27 @@ _UNNAMED = re.compile(
     r"|reports|media|rescuers|villagers|commanders?|fighters|analysts|experts|monitors))\b"
     r"|(?:^|[,;.”\"] )(?:the |an? |some |local |several )*(?P<whose>(?:[\w-]+ ){0,2}(?:residents"
     r"|witnesses|activists|officials?|sources?|medics|doctors|reports|media|rescuers|villagers"
-    rf"|commanders?|fighters|analysts|experts|monitors))(?: \w+){{0,4}}? {SAYING}\b"
+    rf"|commanders?|fighters|analysts|experts|monitors))(?: \w+){{0,4}}? {SAYING}{_NO_VICTIM}"
 )
 """Speakers in words alone: they may be anybody, and are a source of kind `unnamed`."""
+_ONE = (
+    r"(?:police|doctor|medic|nurse|official|officer|witness|resident|activist|rescuer|villager"
+    r"|commander|fighter|soldier|source|spokes\w+|mayor|governor|minister|ministry|army|military"
+    r"|government|authorities|rebels|militants|survivors?|relatives?|teacher|journalist|hospital)"
+)
+_SAYS = rf"(?:(?!tells?\b|told\b){SAYING}{_NO_VICTIM}|told\b[^,;.]{{1,40}} that\b)"
+_SOMEBODY = re.compile(
+    rf"(?:^|[,;.”\"] )(?:the |an? |one |local )*(?P<who>(?:[\w-]+ ){{0,2}}{_ONE})"
+    rf"(?: (?:in|at|of|from|for|on|later|also|there)\b[^,;.]{{0,60}}?)? {_SAYS}"
+)
+"""One speaker without a name, or a body of which each state or town has one."""
+_LAST = re.compile(
+    rf"[,”\"] (?:the |an? |one |local )*"
+    rf"(?!(?:and|but|who|which|that|he|she|it|they|we|i|you|as|what|where|when|while|so)\b)"
+    rf"(?P<who>[^\W\d][\w-]*(?: [\w-]+){{0,2}}?)"
+    rf"(?: (?:in|at|of|from|for|later|also)\b[^,;.]{{0,60}}?)? {_SAYS}[^,;:”\"]{{0,40}}$"
+)
+"""Somebody who speaks at the end of a sentence, in whatever words."""
 
 
 def attributed(words: str, names: Sequence[NameInWords]) -> tuple[CitedSource, ...]:
@@ -57,8 +76,11 @@ def attributed(words: str, names: Sequence[NameInWords]) -> tuple[CitedSource, .
 
 def unnamed_speaker(words: str) -> str:
     """The words for a speaker without a name, as "residents"; empty if there is none."""
-    found = _UNNAMED.search(folded(words))
-    return (found["who"] or found["whose"]).strip() if found else ""
+    text = folded(words)
+    if found := _UNNAMED.search(text):
+        return (found["who"] or found["whose"]).strip()
+    one = _SOMEBODY.search(text) or _LAST.search(text)
+    return one["who"].strip() if one else ""
 
 
 def _speaks(text: str, one: NameInWords) -> bool:

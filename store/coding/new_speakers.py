@@ -30,17 +30,27 @@ _LINK = (
 _TAIL = rf"(?:(?: {_LINK})? {_WORD})"
 _AND = rf"(?: (?:of|for)(?: the)? {_WORD}(?: {_WORD})*(?:, {_WORD})* and {_WORD})"
 _FIELD = r"(?:defen[cs]e|health|interior|foreign|information|state|news|military|civil|security)"
+_DUTY = (
+    r"(?:health|fire|rescue|relief|press|media|medical|emergency|ambulance|aid|human rights|city"
+    r"|town|district|provincial|regional|municipal|governor['’]s|mayor['’]s|general|central|field"
+    r"|civil defen[cs]e|police|security|state|local|children['’]s|university|public)"
+)
+_BODY = (
+    r"(?:office|department|directorate|hospital|clinic|municipality|brigade|services?|cent(?:er|re)"
+    r"|committee|commission|bureau|authority|administration|prosecutor|court|station)"
+)
 _ORGAN = (
-    rf"(?:(?:['’]s?)?(?: {_FIELD})? (?:ministry|army|military|police|government|presidency|agency"
+    rf"(?:(?:['’]s?)?(?: {_DUTY}){{0,2}} {_BODY}"
+    rf"|(?:['’]s?)?(?: {_FIELD})? (?:ministry|army|military|police|government|presidency|agency"
     r"|television|tv|radio|authorities|parliament|council|media office|news agency))"
 )
 _NAME = rf"(?P<name>{_WORD}(?:{_AND}|{_TAIL}){{0,8}}{_ORGAN}?)"
 _SHORT_FORM = r"(?: \([^()]{1,40}\))?"
+_DAY = rf"(?:{'|'.join(name.capitalize() for name in WEEKDAYS if name.endswith('day'))})"
 _ROLE = (
     r"(?P<role>(?: (?:has|have|had|also|later|earlier|previously|itself|on"
-    r"|officials?|spokes\w+|statement|report|head|chief|director|commander|leader|reporters?|"
-    + "|".join(name.capitalize() for name in WEEKDAYS if name.endswith("day"))
-    + r"))*)"
+    r"|officials?|spokes\w+|statement|report|head|chief|director|commander|leader|reporters?"
+    rf"|{_DAY}))*)"
 )
 _BESIDE = (
     r"(?:, (?:an?|the|its|his|her|their|who|which|whose|citing|quoting|head|chief|director)\b"
@@ -48,7 +58,8 @@ _BESIDE = (
 )
 _SPEAKS = re.compile(
     rf"(?<![\w.’'-]){_NAME}{_SHORT_FORM}(?:['’]s?)?{_BESIDE}{_ROLE} (?:{SAYING}|{DENYING})\b"
-    rf"(?! (?:killed|dead|missing|wounded|injured|captured)\b| (?:the |by )?{_CAPITAL}\w*[.,]?$)"
+    rf"(?! (?:killed|dead|missing|wounded|injured|captured)\b"
+    rf"| (?:the |by )?(?!{_DAY}){_CAPITAL}\w*[.,]?$)"
 )
 _IS_CITED = re.compile(
     r"\b(?:according to|as per|citing|quoting"
@@ -65,7 +76,9 @@ _IS_INVERTED = re.compile(
     r"(?=\s*(?:$|[.,;:!?]|(?:on|in|at|late|early|citing|quoting|who|which|today|yesterday)\b))"
 )
 _SOMEWHERE = re.compile(
-    r"\b(?:in|near|at|from|inside|outside|around|across|over|to|with|told|by) (?:the )?$"
+    r"\b(?:in|near|at|from|inside|outside|around|across|over|to|with|told|by"
+    r"|(?:mayor|governor|office|department|hospital|police|council|residents|town|city) of)"
+    r" (?:the )?$"
 )
 _OF_THEM = re.compile(
     r"(?:official|spokes\w+|source|member|commander|leader|head|director|chief|representative)s?"
@@ -102,6 +115,16 @@ def spoken_names(words: str) -> tuple[SpokenName, ...]:
     """The names that a line cites as sources, in the order of the words, each once."""
     found = {one.name: one for one in sorted(_found(words), key=lambda one: -one.start)}
     return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+def is_proper_name(words: str) -> bool:
+    """True if typed words have the capital of a name: "Qasr police", but not "Two residents"."""
+    said = words.split()
+    while said and _is_lead(said[0]):
+        said.pop(0)
+    name = " ".join(said)
+    common = not name.isupper() and NOUNS.fullmatch(name) is not None
+    return not common and any(word[:1].isupper() for word in said)
 
 
 def _found(words: str) -> Iterator[SpokenName]:

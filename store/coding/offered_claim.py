@@ -5,6 +5,9 @@ from typing import NamedTuple
 from store.model.values import AnyValue
 from store.model.vocabulary import Kind
 
+SUM_OF = "the sum of "
+"""The beginning of the note of a number that no words print, before those that it sums."""
+
 
 class OfferedClaim(NamedTuple):
     """A claim that a sentence may make; `aggregate` where it seems to cover several events.

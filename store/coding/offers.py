@@ -71,8 +71,16 @@ def sentence_offers(
 
 
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]+(?: \([^)]*\))?\s*(?:[-–—:])\s+")
-_SMALL_WORDS = "a an the of in on at to for from by with and or as near into that hit"
-_SMALL = frozenset(_SMALL_WORDS.split())
+_PHRASE_WORDS = (
+    "in on at to for from by with and or but as near into after before during since until when"
+    " while where because amid following across along around through between against that who"
+    " which including killing wounding injuring leaving forcing killed wounded injured left"
+)
+_PHRASES = frozenset(_PHRASE_WORDS.split())
+"""Words with which a phrase begins, so that a title may end before them."""
+_SMALL_WORDS = "a an the of was were is are has have had been be its their his her hit no least"
+_SMALL = _PHRASES | frozenset(_SMALL_WORDS.split())
+"""Words with which no title ends."""
 
 
 _NO_EVENT = re.compile(
@@ -84,7 +92,7 @@ _NO_EVENT = re.compile(
 def _title(line: str, dates: Iterable[tuple[int, int]]) -> str:
     """The first clause that says more than a date, as a title to begin with; empty without any.
 
-    It ends at a comma or after a word. `dates` are the places of dates in the line.
+    It ends at a comma, or where a phrase begins. `dates` are the places of dates in the line.
     """
     undated = list(line)
     for start, end in dates:
@@ -99,7 +107,12 @@ def _title(line: str, dates: Iterable[tuple[int, int]]) -> str:
     head = head[:1].upper() + head[1:]
     if len(head) <= TITLE_WIDTH:
         return head
-    words = head[:TITLE_WIDTH].split()[:-1]
-    while len(words) > 1 and words[-1].lower() in _SMALL:
+    kept = head[: TITLE_WIDTH + 1].rpartition(" ")[0].split()
+    if not kept:  # a script without blanks
+        return head[:TITLE_WIDTH]
+    after = head.split()[len(kept)]
+    begins = [at for at, word in enumerate([*kept, after]) if word.lower() in _PHRASES]
+    words = kept[: max((at for at in begins if at > 2), default=len(kept))]
+    while len(words) > 1 and words[-1].lower().strip(",") in _SMALL:
         words.pop()
     return " ".join(words)

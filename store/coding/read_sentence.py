@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from store.coding.offered_claim import OfferedClaim
+import msgspec
+
+from store.coding.offered_claim import SUM_OF, OfferedClaim
 from store.importers.denials import denials
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import HEDGES
@@ -100,12 +102,15 @@ def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterat
     for toll in tolls:
         note = f"a part of {tolls[0].dead.printed}" if summed else ""
         if toll is tolls[0]:
-            note = f"the sum of {toll.dead.printed}" if summed else ""
+            note = f"{SUM_OF}{toll.dead.printed}" if summed else ""
         if not summed and (apart := _elsewhere(text, toll, numbers)):
             note = f"without the {apart}"
         if toll.aggregate:
             note = f"{note}; of several events" if note else "of several events"
-        yield OfferedClaim(Kind.FATALITIES, toll.dead, toll.scope, toll.aggregate, note)
+        dead = toll.dead
+        if SUM_SIGN in dead.printed:  # no words of the sentence, so not to be quoted
+            dead = msgspec.structs.replace(dead, printed="")
+        yield OfferedClaim(Kind.FATALITIES, dead, toll.scope, toll.aggregate, note)
     if len(tolls) == 1 and not summed:
         yield from _parts(text, tolls[0], numbers)
 

@@ -69,8 +69,8 @@ def chains(connection: Reader, typed: str) -> Sequence[Chain]:
     """The chains that typed words may mean: all before the last arrow as named, the last begun.
 
     A name after `+` makes a new source, and `(no name)` after words means a speaker in words
-    alone. Raises `UsageError` where a name before an arrow is
-    unknown, or stands twice.
+    alone; of words that no source has, a name in capitals is a new source first. Raises
+    `UsageError` where a name before an arrow is unknown, or stands twice.
     """
     *before, last = _ARROW.split(one_typed_line(typed, "source"))
     head = Chain((), ())
@@ -86,8 +86,10 @@ def chains(connection: Reader, typed: str) -> Sequence[Chain]:
         found = named(connection, last, NamedKind.SOURCE)
         ends = [Chain((one.id,), (one.name,)) for one in found]
         if last and not called(connection, last, NamedKind.SOURCE):
-            ends.append(Chain((), (), speaker=last))
-            ends.append(_new(last))
+            from store.coding.new_speakers import is_proper_name  # its patterns, for a new name
+
+            new = Chain((), (), speaker=last), _new(last)
+            ends += reversed(new) if is_proper_name(last) else new
     return [_longer(head, one) for one in ends if not set(one.sources) & set(head.sources)]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from store.analysis.readings import DISPUTES, Reading
+from store.coding.offered_claim import SUM_OF
 from store.dossier.gathered import Gathered
 from store.dossier.phrases import (
     DENIED,
@@ -49,7 +50,8 @@ def _value_parts(of: Gathered, places: Sequence[int], label: str) -> Iterator[Pa
         voice = of.voice(place)
         article = of.comparison.articles[voice.article]
         printed = f"; in the original “{voice.printed}”" if voice.printed and article.digest else ""
-        words = f"({teller(voice, article)}{printed}){reader(voice)}"
+        summed = f"; {voice.note}" if voice.note.startswith(SUM_OF) else ""
+        words = f"({teller(voice, article)}{printed}{summed}){reader(voice)}"
         together.setdefault((voice.article, words), []).append(voice.passage_id)
     before = capital(f"{labelled(label, value_of(of, places[0]))} ")
     for (_, words), passages in together.items():

@@ -68,7 +68,7 @@ def others(connection: Reader, id: str, typed: str) -> tuple[EntityRow, ...]:
             return alike
     if id.startswith("evt_"):
         found = [
-            EntityRow(*one)
+            EntityRow(one.id, one.title, one.aside, one.why)
             for one in (
                 typed_subjects(connection, typed)
                 if typed.strip()

@@ -180,6 +180,11 @@ class Selection:
         return found
 
 
+def is_selected(connection: Reader, asked: Filters, number: int) -> bool:
+    """True if a filter selects the event with this number."""
+    return bool(Selection(connection, asked).among([number]))
+
+
 def _of_toll(held: FacetIndex, filter_: Filter) -> int | None:
     """The events of a filter by number of victims; None for a group, which is looked up in SQL."""
     asked = read_condition(filter_.value)

@@ -16,12 +16,16 @@ MOST = 40
 
 
 class SubjectRow(NamedTuple):
-    """A possible subject: its id and title, its day and place, and why it is proposed."""
+    """A possible subject: its id and title, its day and place, and why it is proposed.
+
+    It is `apart` where nothing in the words or the article connects them with it.
+    """
 
     id: str
     title: str
     aside: str
     why: str
+    apart: bool = False
 
 
 class SelectedWords(NamedTuple):
@@ -42,8 +46,8 @@ def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[Subj
 
     First the event claimed about last and the one at hand, where the article speaks of them or
     the words share a name or day with them; then events with several of the names in the words,
-    those of the article by their distance from the words, those with one name, and the two
-    where they are not first; then the actors and places that the words name.
+    those of the article by their distance from the words, and those with one name; then the
+    actors and places that the words name, and last the two where nothing connects them.
     """
     names = names_in(connection, selected.words)
     wanted = [one.name for one in names if one.kind is not NamedKind.SOURCE]
@@ -63,10 +67,10 @@ def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[Subj
         numbers.setdefault(event, "in this article")
     for event, shared in named_there.items():
         numbers.setdefault(event, f"names {', '.join(shared)}")
-    for event, why in known.items():
-        numbers.setdefault(event, why)
     first = dict(list(numbers.items())[:MOST])
-    return (*_events(connection, first), *_named(names))
+    apart = {event: why for event, why in known.items() if event not in first}
+    others = (one._replace(apart=True) for one in _events(connection, apart))
+    return (*_events(connection, first), *_named(names), *others)
 
 
 def typed_subjects(connection: Reader, typed: str) -> tuple[SubjectRow, ...]:

@@ -8,7 +8,7 @@ from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan, claim_change, passage_of
 from store.coding.offers import sentence_offers
-from store.coding.typed_chain import cited_chain
+from store.coding.typed_chain import chains, cited_chain
 from store.coding.typed_values import TypedValue, new_source, typed_value
 from store.custody.verify import verify
 from store.errors import ConflictError, UsageError
@@ -27,6 +27,7 @@ from store.queries.article import article_number
 from store.queries.judgements import held
 from store.queries.subjects import SelectedWords, proposed_subjects, typed_subjects
 from tests.small import SmallCase
+from tui.session.claim_form import NEW, claim_form
 
 BY, AT = "Ana", "2026-11-29T12:00:00Z"
 
@@ -94,6 +95,25 @@ def test_the_kind_of_a_new_source_is_typed_or_known_and_else_unknown(
     assert (made.name, made.kind) == (name, kind)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Qasr health office", ["Qasr health office (new, kind unknown)", "no name"]),
+        ("the Qasr Herald", ["the Qasr Herald (new, kind unknown)", "no name"]),
+        ("QHO", ["QHO (new, kind unknown)", "no name"]),
+        ("two medics", ["no name", "two medics (new, kind unknown)"]),
+        ("Two medics", ["no name", "Two medics (new, kind unknown)"]),
+        ("Police", ["no name", "Police (new, kind unknown)"]),
+        ("Reuters > Qasr Herald", ["Reuters → Qasr Herald (new, kind unknown)", "no name"]),
+    ],
+)
+def test_a_typed_name_in_capitals_is_a_new_source_before_a_speaker_in_words(
+    hama: Archive, typed: str, shown: list[str]
+) -> None:
+    found = [one for one in hama.ask(chains, typed) if one.made or one.speaker]
+    assert ["no name" if one.speaker else one.shown for one in found] == shown
+
+
 def test_a_name_that_says_nothing_is_no_origin(hama: Archive) -> None:
     assert hama.ask(sentence_offers, "Rebels fought the Syrian army near Hama.").chain == ()
 
@@ -119,7 +139,35 @@ def test_who_is_told_is_no_origin(hama: Archive, words: str, cited: list[str]) -
         ("On 8 December rebels left, the army said.", "On 8 December rebels left"),
     ],
 )
-def test_a_date_alone_is_no_title(hama: Archive, words: str, title: str) -> None:
+def test_a_title_begins_after_a_date(hama: Archive, words: str, title: str) -> None:
+    assert hama.ask(sentence_offers, words).title == title
+
+
+LONG = "An air strike on the market of Zed in the north of Qor on 8 December"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (f"{LONG} killed at least 14 people.", LONG),
+        (
+            "An air strike on the old market of Zed on 8 December killed at least fourteen people",
+            "An air strike on the old market of Zed on 8 December",
+        ),
+        (f"{LONG} when 14 people had come to buy bread for the feast of the town.", LONG),
+        (
+            "Fighters of the Northern Guard shelled three of the southern suburbs of the town of"
+            " Zed.",
+            "Fighters of the Northern Guard shelled three of the southern suburbs",
+        ),
+        (
+            "The Northern Guard and its allies entered the southern suburbs near the old airport",
+            "The Northern Guard and its allies entered the southern suburbs",
+        ),
+        ("Q" * 90, "Q" * 72),
+    ],
+)
+def test_a_long_title_is_cut_before_a_phrase(hama: Archive, words: str, title: str) -> None:
     assert hama.ask(sentence_offers, words).title == title
 
 
@@ -169,6 +217,39 @@ def test_the_event_at_hand_is_first_where_it_is_spoken_of(
     events = [one.title for one in found if one.id.startswith("evt_")]
     assert (events[0] == "Fall") is first
     assert "Fall" in events, "it is offered, if not first"
+
+
+@pytest.mark.parametrize(
+    ("words", "apart"),
+    [
+        ("It rained.", True),
+        ("It rained in Zed.", False),
+        ("The Northern Guard marched.", False),
+        ("It rained on 8 December 2024.", False),
+        ("It rained on 9 December 2024.", True),
+    ],
+)
+def test_an_event_that_nothing_connects_comes_after_a_new_one(
+    tmp_path: Path, words: str, apart: bool
+) -> None:
+    small = SmallCase()
+    fall, report = small.event("Fall"), small.article("report", "Zed fell.")
+    small.article("other", words)
+    small.claim(fall, report, "Zed", kind=Kind.PLACE, value=Where(place=small.place("Zed")))
+    party = Participant(actor=small.actor("Northern Guard"), role=Role.PARTY)
+    small.claim(fall, report, "fell", kind=Kind.PARTICIPANT, value=party)
+    small.claim(fall, report, "Zed", kind=Kind.DATE, value=When(edtf="2024-12-08"))
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    number = archive.ask(article_number, "art_other")
+    assert number is not None
+    selected = SelectedWords(number, 0, words, None, fall)
+    subjects = archive.ask(proposed_subjects, selected)
+    assert [one.apart for one in subjects if one.id == fall] == [apart]
+    offers = archive.ask(sentence_offers, words)
+    form = claim_form(subjects, offers, {one: one.kind for one in offers.claims})
+    first = form["subject"].offers[0].value
+    assert first == (NEW if apart else fall)
+    assert fall in [one.value for one in form["subject"].offers], "it is offered, if not first"
 
 
 @pytest.mark.parametrize(

@@ -120,13 +120,14 @@ class ChangeQueue:
         failed: Failed = lambda _: None,
         text: str = "",
         saved: Saved = lambda: None,
+        then: Callable[[], None] = lambda: None,
     ) -> None:
         """Do an act in the name of the user, who is asked for a name the first time.
 
-        Reports the act in the words `said`, else in its own. If it fails, reports
-        that and calls `failed` with the reason.
+        Reports the act in the words `said`, else in its own, and calls `then`. If it fails,
+        reports that and calls `failed` with the reason.
         """
-        self.start(self.act(act, said, failed, text, saved))
+        self.start(self.act(act, said, failed, text, saved, then))
 
     def act(
         self,
@@ -135,6 +136,7 @@ class ChangeQueue:
         failed: Failed = lambda _: None,
         text: str = "",
         saved: Saved = lambda: None,
+        then: Callable[[], None] = lambda: None,
     ) -> QueuedChange:
         """The act as a queued change, not done yet."""
 
@@ -143,6 +145,7 @@ class ChangeQueue:
             words = said if change is None or (said and change.edits) else _told(change)
             self.screen.refresh_all()
             self.screen.say(f"{words} {where}".strip())
+            then()
 
         def marked(by: str, at: str) -> Change:
             change = act(by, at)

@@ -13,14 +13,14 @@ from store.model.records import Claim
 from store.model.text import text_hash
 from store.model.vocabulary import Stance
 from store.queries.subjects import SelectedWords, SubjectRow
-from tui.commands.registry import key_of
+from tui.commands.registry import VIEWS, key_of
 from tui.dialogs.form import FormWindow
 from tui.dialogs.picker import PickerRow
 from tui.handlers.change_queue import ChangeQueue
 from tui.handlers.compare import ComparingScreen
 from tui.handlers.drafts import DraftKeeper
 from tui.handlers.quoted import coded
-from tui.handlers.screen_protocol import opened
+from tui.handlers.screen_protocol import GoTo, opened
 from tui.handlers.windows import Windows
 from tui.panes.selection import TextSelection
 from tui.session.claim_form import (
@@ -40,6 +40,7 @@ from tui.session.claim_form import (
 from tui.session.coding import Coder
 from tui.session.drafts import Draft
 from tui.session.form import Choice, Field, Form
+from tui.session.trail import ALL
 
 
 class _Asked(NamedTuple):
@@ -57,10 +58,16 @@ class CodingHandler:
     """Selects words, and opens the form of a claim by them."""
 
     def __init__(
-        self, screen: ComparingScreen, changes: ChangeQueue, windows: Windows, kept: DraftKeeper
+        self,
+        screen: ComparingScreen,
+        go: GoTo,
+        changes: ChangeQueue,
+        windows: Windows,
+        kept: DraftKeeper,
     ) -> None:
         """`kept` has the drafts that a kill does not take."""
         self.screen = screen
+        self._go = go
         self._kept = kept
         self.selection = TextSelection(screen.article)
         self._changes = changes
@@ -207,16 +214,42 @@ class CodingHandler:
         words, draft = draft_words(form), draft_of(form)
         claim = coder.claim(draft, span, passage, selected.words, f"claim: {words}")
 
+        new: list[str] = []
+
         def act(by: str, at: str) -> Change:
             change = claim(by, at)
             claimed = [edit.after for edit in change.edits if isinstance(edit.after, Claim)]
             if claimed:
                 self._latest = claimed[0].subject, selected.event
+            new[:] = [edit.id for edit in change.edits if edit.table == "events"]
             return change
 
         saved = self._kept.dropping(place)
         self._kept.saving(place)
-        self._changes.do(act, f"Claimed: {words}. {key_of('undo')} undoes.", failed, saved=saved)
+        told = f"Claimed: {words}. {key_of('undo')} undoes."
+
+        def then() -> None:
+            if new:
+                self._go_to_new(coder, new[0], selected.event, told)
+
+        self._changes.do(act, told, failed, saved=saved, then=then)
+
+    def _go_to_new(self, coder: Coder, id: str, at_hand: int | None, told: str) -> None:
+        """Go to the event that a claim made, unless somebody has gone elsewhere meanwhile."""
+        screen = self.screen
+        filters = opened(screen).location.filter
+
+        def go(found: tuple[int, bool] | None) -> None:
+            here = screen.event.row.n if screen.event else None
+            if found is None or screen.pane in VIEWS or here not in (at_hand, None):
+                return
+            number, hidden = found
+            asked = ALL if hidden else opened(screen).location.filter
+            self._go(event=number, article=None, passage=None, filter=asked)
+            if hidden:
+                screen.say(f"{told} The filters hid the event and were removed.")
+
+        screen.questions.ask("new event", lambda: coder.listed(id, filters), go, screen.fail)
 
 
 def _place(span: SelectedSpan, words: str) -> str:

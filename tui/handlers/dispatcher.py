@@ -79,7 +79,7 @@ class Dispatcher:
             screen, self._go, self.windows, self.finder, self.changes, self.drafts
         )
         self.cases = CasesHandler(screen, self.windows, self._may_go)
-        self.coding = CodingHandler(screen, self.changes, self.windows, self.drafts)
+        self.coding = CodingHandler(screen, self._go, self.changes, self.windows, self.drafts)
         reasons = ReasonPrompt(screen, self.changes, self.windows, self.drafts)
         self.marks = MarksHandler(screen)
         self.annotator = Annotator(

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
-from store.coding.offered_claim import OfferedClaim
+from store.coding.offered_claim import SUM_OF, OfferedClaim
 from store.coding.offers import SentenceOffers
 from store.coding.typed_chain import Chain, cited_chain
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
 from store.model.records import Claim
 from store.model.typed_text import one_typed_line
-from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, When
+from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, Count, When
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
 from store.queries.subjects import SubjectRow
 from tui.session.coding import Coder
@@ -67,6 +67,8 @@ NEW = "new event"
 NO_CHAIN = Chain((), ())
 SAYS_KIND = "its kind after a comma, +NAME, monitor, or with E later"
 """Words on how the kind of a new source is given."""
+NOT_PRINTED = "not in these words"
+"""The hint beside a number that was typed and that the selected words do not print."""
 _PUBLISHER = "the publisher's own word"
 
 
@@ -140,9 +142,9 @@ def claim_form(
     # an occurrence is what words say of an event if they say nothing else
     usual = None if counted else claims[0]
     form = blank_claim_form(WordsOffer(claims, made, usual))
-    form["subject"].propose(
-        [*map(subject_choice, subjects[:5]), Choice("a new event", NEW, "make a new event")]
-    )
+    near = [subject_choice(one) for one in subjects if not one.apart][:5]
+    apart = [subject_choice(one) for one in subjects if one.apart]
+    form["subject"].propose([*near, Choice("a new event", NEW, "make a new event"), *apart])
     if offers.title:
         form["title"].propose([Choice(offers.title, offers.title, "the beginning of the words")])
     form["type"].propose([_type(one, "the words name it") for one in offers.types])
@@ -231,7 +233,8 @@ def _chains(offers: SentenceOffers) -> list[Choice]:
             for order in (offers.chain, offers.chain[::-1])
         )
     if offers.speaker:
-        found.append(chain_choice(Chain((), (), offers.speaker), "a speaker in words"))
+        speaker = Chain((), (), offers.speaker)
+        found.append(chain_choice(speaker, "the words name a speaker: Enter confirms it"))
     return found
 
 
@@ -306,7 +309,8 @@ def read_field(
         if (among := coder.places(typed, str(form["subject"].value or ""))) is not None:
             return among
         new = " (new)" if typed.made else ""
-        return Choice(coder.value_words(typed.value, typed.made) + new, typed)
+        hint = NOT_PRINTED if isinstance(typed.value, Count) and not typed.value.printed else ""
+        return Choice(coder.value_words(typed.value, typed.made) + new, typed, hint=hint)
     if field.key == "as_of":
         when = coder.when(words, span)
         return Choice(coder.value_words(when), when)
@@ -338,8 +342,14 @@ def draft_of(form: Form) -> ClaimDraft:
         chain=chain.sources,
         speaker=chain.speaker,
         event=event,
-        note=str(form["note"].value or ""),
+        note="; ".join(filter(None, (_sum_note(form), str(form["note"].value or "")))),
     )
+
+
+def _sum_note(form: Form) -> str:
+    """The note of a value that was offered as a sum of printed numbers; empty for others."""
+    value = form["value"].taken if "value" not in form.hidden else None
+    return value.hint if value and value.hint.startswith(SUM_OF) else ""
 
 
 def claim_words(coder: Coder, one: OfferedClaim | Claim) -> str:
@@ -355,15 +365,25 @@ def save_words(form: Form) -> str:
     stance, chain, note = (form[key].taken for key in ("stance", "chain", "note"))
     as_of = form["as_of"].taken if "as_of" not in form.hidden else None
     scope = form["scope"].taken if "scope" not in form.hidden else None
+    value = form["value"].taken if "value" not in form.hidden else None
     parts = (
         draft_words(form),
+        value.hint if value else "",
         f"of {scope.shown}" if scope else "",
         f"as of {as_of.shown}" if as_of else "",
         stance.shown if stance and stance.value is not Stance.ASSERTS else "",
-        f"source: {chain.shown}" if chain else _PUBLISHER,
+        f"source: {chain.shown}" if chain else _own_word(form["chain"]),
         "with a note" if note else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _own_word(chain: Field) -> str:
+    """The publisher as the source, and whom the words name instead and nobody has confirmed."""
+    for offer in chain.offers:
+        if isinstance(named := offer.value, Chain):
+            return f"{_PUBLISHER}, though the words name {(*named.names, named.speaker)[0]}"
+    return _PUBLISHER
 
 
 def draft_words(form: Form) -> str:

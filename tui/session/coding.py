@@ -11,6 +11,7 @@ from store.coding.draft import (
 )
 from store.coding.gazetteer import candidates, choices, gazetteer_about, place_of, places_near
 from store.coding.offers import SentenceOffers, sentence_offers
+from store.coding.printed_words import as_printed
 from store.coding.typed_chain import Chain, chains
 from store.coding.typed_values import TypedValue, typed_value, typed_when
 from store.errors import UsageError
@@ -21,7 +22,10 @@ from store.model.values import AnyValue, Control, Participant, When, Where
 from store.model.vocabulary import Kind
 from store.queries.article import article_number
 from store.queries.articles import claims
+from store.queries.filters import Filters
+from store.queries.selection import is_selected
 from store.queries.subjects import SelectedWords, SubjectRow, proposed_subjects, typed_subjects
+from store.queries.timeline import number_of
 from tui.session.form import Among, Choice
 from tui.session.session import Session
 
@@ -60,11 +64,13 @@ class Coder:
         return ask(proposed_subjects, selected)
 
     def value(self, kind: Kind, text: str, span: SelectedSpan) -> TypedValue:
-        """A typed value, with the records that it makes.
+        """A typed value, with the records that it makes; printed is what the words of it have.
 
         Raises an error of `store.errors` that says how it is typed.
         """
-        return self._session.archive.ask(typed_value, kind, text, self._article(span).published)
+        published = self._article(span).published
+        typed = self._session.archive.ask(typed_value, kind, text, published)
+        return typed._replace(value=as_printed(typed.value, self.words(span)))
 
     def places(self, typed: TypedValue, subject: str) -> Among | None:
         """The places of the gazetteer that a new place may be; None if there are none.
@@ -86,7 +92,9 @@ class Coder:
 
     def when(self, text: str, span: SelectedSpan) -> When:
         """A typed date, counted from the publication where it is in words. Raises as `value`."""
-        return typed_when(text, self._article(span).published)
+        when = as_printed(typed_when(text, self._article(span).published), self.words(span))
+        assert isinstance(when, When)
+        return when
 
     def value_words(self, value: AnyValue, made: Iterable[tuple[str, AnyRecord]] = ()) -> str:
         """A value in words, with the names of what it refers to, some of them just `made`."""
@@ -154,6 +162,14 @@ class Coder:
             return None
         span = SelectedSpan(passage.article, passage.start, passage.end, passage.in_title)
         return claim, span, SelectedWords(number, passage.start, passage.exact, None)
+
+    def listed(self, id: str, filters: Filters) -> tuple[int, bool] | None:
+        """The number of an event, and True if the filters hide it; None where it is gone."""
+        ask = self._session.archive.ask
+        number = ask(number_of, id)
+        if number is None:
+            return None
+        return number, not ask(is_selected, filters, number)
 
     def claims_of(self, passage: str) -> tuple[Claim, ...]:
         """The claims by the words of a passage."""
