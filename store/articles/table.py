@@ -233,7 +233,12 @@ def _read(
     name = columns.fields.get("published", "")
     order = order_of_dates(one.get(name, "") for _, one in records)
     found = reading_of_rows(records, columns, day_first=order)
-    return Reading(found.articles, (*found.passed_over, *broken))
+    return Reading(found.articles, tuple(sorted((*found.passed_over, *broken), key=_number)))
+
+
+def _number(one: PassedOver) -> int:
+    """The number of a row, line or item: 4 of `line 4`."""
+    return int(one.part.rpartition(" ")[2])
 
 
 def _words(one: Mapping[str, Any]) -> Mapping[str, str]:
