@@ -487,7 +487,7 @@ def test_the_scale_of_a_trend_with_one_event_has_zero_at_its_base(height: int) -
 
 
 def test_the_scale_of_a_trend_has_a_half_only_where_it_is_whole() -> None:
-    assert _scale((2, 0), 12)[:-1] == ["2", "1", "0"]
+    assert [_scale((2, 0), height)[:-1] for height in (12, 13)] == [["2", "1", "0"]] * 2
     assert _scale((3, 0), 12)[:-1] == ["3", "0"]
     assert _scale((99, 7), 8)[:-1] == ["99", "49", "0"]
 

@@ -10,7 +10,7 @@ from store.model.labels import count_text
 from store.queries.frequency import Frequency, FrequencyRow
 from store.queries.histogram import Bin
 from store.queries.trend import Series, Trend
-from tui.draw.histogram import Brush, Measure, brush_words, fits_scale, level_of
+from tui.draw.histogram import Brush, Measure, brush_words, has_half, level_of
 from tui.draw.marks import named
 from tui.draw.styles import Cell, Styles, cell, columns, ends, joined, styled
 from tui.draw.tolls import part_bar
@@ -149,8 +149,10 @@ def _tall(
     lines = []
     for line in reversed(range(tall)):
         number = "" if line else "0"
-        if line == tall - 1 or (line == (tall - 1) // 2 and fits_scale(most * (line + 1), tall)):
-            number = f"{most * (line + 1) // tall:,}"
+        if line == tall - 1:
+            number = f"{most:,}"
+        elif line == (tall - 1) // 2 and has_half(most, tall):
+            number = f"{most // 2:,}"
         bars = [max(0, min(8, level - 8 * line)) for level in levels]
         lines.append(
             joined(

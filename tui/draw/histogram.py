@@ -100,7 +100,7 @@ def histogram(
     lit = range(brush.first - at.first, brush.last - at.first + 1) if brush else range(0)
     high = _bars([max(0, level - 8) for level in levels], at, lit, styles)
     low = _bars([min(8, level) for level in levels], at, lit, styles, unknown)
-    scale = (f"{most:,}", f"{most // 2:,}" if fits_scale(most, 2) else "")
+    scale = (f"{most:,}", f"{most // 2:,}" if has_half(most, 2) else "")
     before = [
         styled(f"{number:>{at.before - 1}} " if at.before else "", styles.muted) for number in scale
     ]
@@ -125,9 +125,9 @@ def level_of(number: int, most: int, steps: int) -> int:
     return max(1, round(number / most * steps)) if number > 0 and most > 0 else 0
 
 
-def fits_scale(number: int, parts: int) -> bool:
-    """True if a part of a number is whole, or so large that a fraction of one is not seen."""
-    return number > 0 and (number % parts == 0 or number >= 4 * parts * parts)
+def has_half(most: int, lines: int) -> bool:
+    """True if half of a number is whole, or its fraction is not seen in so many lines of bars."""
+    return most > 0 and (most % 2 == 0 or most >= 4 * lines)
 
 
 def _bars(
