@@ -36,14 +36,14 @@ class DamagedCase(ConflictError):
     exit_code = 65
 
 
-class UnfitFile(ConflictError):
-    """A file that cannot be imported: no row is usable, or it ends within a row (EX_DATAERR)."""
+class UnfitFile(UsageError):
+    """A file that cannot be imported: of no known format, damaged, or empty (EX_DATAERR)."""
 
     exit_code = 65
 
 
 class MissingCase(ConflictError):
-    """A case that does not exist, or is not a file (EX_NOINPUT)."""
+    """A case or another file that does not exist, or a case that is not a file (EX_NOINPUT)."""
 
     exit_code = 66
 

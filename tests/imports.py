@@ -44,7 +44,7 @@ def imported(
 def refused(case: Path, *files: str | Path, stdin: bytes | None = None) -> str:
     """Import files in vain, and return the one line of the error."""
     found = run("import", *files, "--into", case, "--by", "Ada", stdin=stdin)
-    assert found.exit_code in (64, 66), found.stdout
+    assert found.exit_code in (65, 66), found.stdout
     line: str = found.stderr.splitlines()[-1]
     assert line.startswith("conflict-tui: ")
     assert not case.with_name(case.name + ".log").exists()

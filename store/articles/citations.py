@@ -8,7 +8,7 @@ from store.articles.read_article import Reading
 from store.articles.rows import Columns, reading_of_rows
 from store.articles.table import json_items
 from store.articles.text_encoding import decoded_text
-from store.errors import UsageError
+from store.errors import UnfitFile
 
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  - ?(?P<value>.*)")
 _FIELD_OF_TAG = {
@@ -75,7 +75,7 @@ def read_csl(content: bytes) -> Reading:
     """The articles of a CSL-JSON file. Raises `UsageError` if it has none."""
     records, broken = json_items(content)
     if not is_csl(records):
-        raise UsageError("holds no references", "")
+        raise UnfitFile("holds no references", "")
     rows = ((f"reference {n}", _of_csl(one)) for n, one in enumerate(records, 1))
     found = reading_of_rows(rows, Columns(_COLUMNS))
     return Reading(found.articles, (*found.passed_over, *broken))

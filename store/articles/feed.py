@@ -9,7 +9,7 @@ from store.articles.language import language_tag
 from store.articles.limits import MAX_ARTICLES, refuse_entities
 from store.articles.read_article import Findings, PassedOver, ReadArticle, Reading, keep
 from store.articles.stamps import stamp_of
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.model.vocabulary import FieldBasis
 
 
@@ -24,10 +24,10 @@ def read_feed(content: bytes) -> Reading:
             BytesIO(content), sanitize_html=False, resolve_relative_uris=False
         )
     except Exception as error:
-        raise UsageError("is a damaged feed", "download it again") from error
+        raise UnfitFile("is a damaged feed", "download it again") from error
     entries = list(parsed.get("entries") or ())[:MAX_ARTICLES]
     if not entries:
-        raise UsageError("is a feed without an entry that can be read", "download it again")
+        raise UnfitFile("is a feed without an entry that can be read", "download it again")
     articles: list[ReadArticle] = []
     passed_over: list[PassedOver] = []
     for number, entry in enumerate(entries, 1):

@@ -23,7 +23,7 @@ from store.articles import (
 from store.articles.limits import MAX_BYTES, ZIP_ERRORS, too_large
 from store.articles.read_article import Reading
 from store.articles.text_encoding import decoded_text
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 
 
 class Format(NamedTuple):
@@ -86,10 +86,10 @@ def format_of(content: bytes) -> Format | None:
     if len(content) > MAX_BYTES:
         raise too_large()
     if not content.strip():
-        raise UsageError("is empty", "name a file of an article or a data set")
+        raise UnfitFile("is empty", "name a file of an article or a data set")
     for start, what, hint in _REFUSED:
         if content.startswith(start):
-            raise UsageError(what, hint)
+            raise UnfitFile(what, hint)
     if content.startswith(b"\x1f\x8b"):
         return WARC if _gunzipped_start(content).startswith(b"WARC/") else None
     if content.startswith(b"PK\x03\x04"):
@@ -150,7 +150,7 @@ def _of_markup(text: str, start: str) -> Format:
     if re.search(r"<html\b", text[: 64 * 1024], re.IGNORECASE) if xml else _MARKUP.search(text):
         return HTML
     if xml:
-        raise UsageError("is XML of no known kind", "save it as HTML, CSV or text")
+        raise UnfitFile("is XML of no known kind", "save it as HTML, CSV or text")
     return PLAIN_TEXT
 
 
@@ -244,4 +244,4 @@ def read(content: bytes, format: Format) -> Reading:
     try:
         return format.read(content)
     except (RecursionError, MemoryError) as error:
-        raise UsageError("is nested too deeply, or too large", "check its source") from error
+        raise UnfitFile("is nested too deeply, or too large", "check its source") from error

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from store.errors import UsageError
+from store.errors import UnfitFile
 
 MAX_DEPTH = 2000
 """The most elements within each other."""
@@ -47,11 +47,11 @@ def page_tree(text: str) -> Any:
     try:
         tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UsageError(f"is no HTML that can be read ({error})", "") from error
+        raise UnfitFile(f"is no HTML that can be read ({error})", "") from error
     if tree is None:
-        raise UsageError("is an HTML page without any text", "")
+        raise UnfitFile("is an HTML page without any text", "")
     if any("xcessive depth" in one.message for one in parser.error_log):
-        raise UsageError("its elements are nested too deeply", "")
+        raise UnfitFile("its elements are nested too deeply", "")
     return tree
 
 
@@ -126,7 +126,7 @@ def visible_blocks(tree: Any) -> list[VisibleBlock]:
                 walk.skip(child)
             else:
                 if len(stack) > MAX_DEPTH:
-                    raise UsageError("its elements are nested too deeply", "")
+                    raise UnfitFile("its elements are nested too deeply", "")
                 walk.enter(child)
                 stack.append((child, iter(child)))
         walk.flush()

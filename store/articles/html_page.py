@@ -11,7 +11,7 @@ from store.articles.plain_text import dateline
 from store.articles.read_article import Block, Findings, ReadArticle, ReadField, Reading, keep
 from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis
 
@@ -57,7 +57,7 @@ def article_of_page(text: str, found: Findings, part: str = "") -> ReadArticle:
     read_metadata(tree, found)
     blocks = visible_blocks(tree)
     if not any(block.text for block in blocks):
-        raise UsageError("is an HTML page without any text", "save the page itself")
+        raise UnfitFile("is an HTML page without any text", "save the page itself")
     heading = _heading(tree)
     found.field("title", heading, FieldBasis.STATED)
     found.field("title", page_title(tree, found.value("publisher")), FieldBasis.META)
@@ -72,7 +72,7 @@ def article_of_page(text: str, found: Findings, part: str = "") -> ReadArticle:
         found.remarks.append("the article was not recognised: the paragraphs of the page are kept")
     kept = keep(divided)
     if not kept.text:
-        raise UsageError("is an HTML page that shows no text", "save the page itself")
+        raise UnfitFile("is an HTML page that shows no text", "save the page itself")
     if re.search("<html", text[:8192], re.IGNORECASE) and not re.search(
         "</html", text[-65536:], re.IGNORECASE
     ):

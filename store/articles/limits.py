@@ -4,7 +4,7 @@ import zipfile
 import zlib
 from typing import IO
 
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 
 MAX_BYTES = 64 * 1024 * 1024
 """The most bytes of a file, and of all that it expands to."""
@@ -29,7 +29,7 @@ ZIP_ERRORS = (
 
 def too_large() -> UsageError:
     """The error for a file that is or expands to more than the limit."""
-    return UsageError(
+    return UnfitFile(
         f"is or expands to more than {MAX_BYTES // 2**20} MB", "split it, or check its source"
     )
 
@@ -39,15 +39,15 @@ def read_member(archive: zipfile.ZipFile, name: str, left: int = MAX_BYTES) -> b
     try:
         info = archive.getinfo(name)
         if info.flag_bits & 1:
-            raise UsageError("is encrypted", "decrypt it first")
+            raise UnfitFile("is encrypted", "decrypt it first")
         if info.file_size > left or info.file_size > 4096 + MAX_RATIO * info.compress_size:
             raise too_large()
         with archive.open(info) as part:
             return read_limited(part, min(left, info.file_size))
     except KeyError as error:
-        raise UsageError(f"lacks its part {name}", "download it again") from error
+        raise UnfitFile(f"lacks its part {name}", "download it again") from error
     except ZIP_ERRORS as error:
-        raise UsageError(f"is a damaged zip ({error})", "download it again") from error
+        raise UnfitFile(f"is a damaged zip ({error})", "download it again") from error
 
 
 def read_limited(stream: IO[bytes], most: int = MAX_BYTES) -> bytes:
@@ -61,4 +61,4 @@ def read_limited(stream: IO[bytes], most: int = MAX_BYTES) -> bytes:
 def refuse_entities(content: bytes) -> None:
     """Raise `UsageError` for XML that declares entities, which may expand without end."""
     if b"<!ENTITY" in content or "<!ENTITY".encode("utf-16-le") in content:
-        raise UsageError("declares XML entities, which are not read", "check its source")
+        raise UnfitFile("declares XML entities, which are not read", "check its source")

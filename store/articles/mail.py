@@ -10,7 +10,7 @@ from store.articles.plain_text import article_of_text
 from store.articles.read_article import Findings, ReadArticle, ReadField, Reading
 from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.model.vocabulary import FieldBasis
 
 _MOST_PARTS = 2000
@@ -22,9 +22,9 @@ def read_mail(content: bytes) -> Reading:
         message = email.message_from_bytes(content, policy=email.policy.default)
         parts = [part for part in message.walk() if not part.is_multipart()]
     except (RecursionError, ValueError, LookupError, AttributeError) as error:
-        raise UsageError("is a damaged MIME file", "save it again") from error
+        raise UnfitFile("is a damaged MIME file", "save it again") from error
     if len(parts) > _MOST_PARTS:
-        raise UsageError(f"has more than {_MOST_PARTS:,} parts", "check its source")
+        raise UnfitFile(f"has more than {_MOST_PARTS:,} parts", "check its source")
     found = Findings()
     if any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects):
         found.remarks.append("the file has no end, and may be torn")
@@ -53,11 +53,11 @@ def _article(parts: list[EmailMessage], found: Findings) -> ReadArticle:
     if page is not None:
         return article_of_page(decoded_page(_bytes(page), found, _charset(page)), found)
     if plain is None:
-        raise UsageError("is a MIME file without a text", "save the page or mail again")
+        raise UnfitFile("is a MIME file without a text", "save the page or mail again")
     decoded = decoded_text(_bytes(plain), _charset(plain))
     article = article_of_text(decoded.text, found=found)
     if not article.text:
-        raise UsageError("is a mail without a text", "")
+        raise UnfitFile("is a mail without a text", "")
     return article
 
 
@@ -91,7 +91,7 @@ def _bytes(part: EmailMessage) -> bytes:
     try:
         content = part.get_payload(decode=True)
     except Exception as error:
-        raise UsageError("is a damaged MIME file", "save it again") from error
+        raise UnfitFile("is a damaged MIME file", "save it again") from error
     return content if isinstance(content, bytes) else b""
 
 

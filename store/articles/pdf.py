@@ -10,7 +10,7 @@ from store.articles.limits import MAX_BYTES, too_large
 from store.articles.plain_text import dateline
 from store.articles.read_article import Block, Findings, Reading, keep
 from store.articles.stamps import stamp_of
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis, StampBasis
 
@@ -30,19 +30,19 @@ def read_pdf(content: bytes) -> Reading:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UsageError("is encrypted", "save it without a password") from error
-        raise UsageError("is a damaged PDF", "download it again") from error
+            raise UnfitFile("is encrypted", "save it without a password") from error
+        raise UnfitFile("is a damaged PDF", "download it again") from error
     try:
         if len(document) > MAX_PAGES:
-            raise UsageError(f"has more than {MAX_PAGES:,} pages", "split it")
+            raise UnfitFile(f"has more than {MAX_PAGES:,} pages", "split it")
         pages = list(_pages(document))
         about = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
-        raise UsageError("is a damaged PDF", "download it again") from error
+        raise UnfitFile("is a damaged PDF", "download it again") from error
     finally:
         document.close()
     if not any(pages):
-        raise UsageError("is a PDF without text, perhaps a scan", "recognise its text first (OCR)")
+        raise UnfitFile("is a PDF without text, perhaps a scan", "recognise its text first (OCR)")
     found = Findings()
     _read_metadata(about, found)
     kept = keep(_blocks(pages, found))

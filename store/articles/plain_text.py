@@ -21,7 +21,7 @@ from store.articles.line_kinds import byline, is_masthead, is_navigation, is_sec
 from store.articles.read_article import Block, Findings, ReadArticle, Reading, keep
 from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.extraction.sentences import sentences_of
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis
@@ -83,7 +83,7 @@ def read_plain_text(content: bytes) -> Reading:
     remarks = (f"the file {found.remark}",) if found.remark else ()
     article = article_of_text(found.text, remarks=remarks)
     if not article.text:
-        raise UsageError("has no text", "")
+        raise UnfitFile("has no text", "")
     return Reading((article,))
 
 

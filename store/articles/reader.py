@@ -19,7 +19,7 @@ from store.articles import format_names
 from store.articles.limits import MAX_BYTES, too_large
 from store.articles.piece import Piece, decode_piece
 from store.articles.read_article import PassedOver, ReadArticle, Reading
-from store.errors import UnfitMachine, UsageError
+from store.errors import UnfitFile, UnfitMachine
 from store.sandbox.process import Limits, ReaderProcess
 
 _LIGHT = "store.articles.child"
@@ -88,13 +88,13 @@ class LimitedReader:
         """
         words = found if found in format_names.NAMES else self.recognise(content, name)
         if not words:
-            raise UsageError(f"{name}: is no file of articles", "")
+            raise UnfitFile(f"{name}: is no file of articles", "")
         pieces = self._ask(_MODULES.get(words, _LIGHT), "articles", content, name)
         if next(pieces, Piece()).words != words:  # it has changed since it was recognised
             pieces.close()
             if found:
                 return self.pieces(content, name)
-            raise UsageError(f"{name}: is no file of articles", "")
+            raise UnfitFile(f"{name}: is no file of articles", "")
         return words, _read(pieces, name)
 
     def _ask(
@@ -116,7 +116,7 @@ class LimitedReader:
                 yield decode_piece(piece)
             except (msgspec.DecodeError, UnicodeDecodeError):
                 process.end()
-                raise UsageError(f"{name}: cannot be read, its reader failed", "") from None
+                raise UnfitFile(f"{name}: cannot be read, its reader failed", "") from None
 
 
 def _read(pieces: Iterator[Piece], name: str) -> Iterator[ReadArticle | PassedOver]:

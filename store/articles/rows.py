@@ -7,7 +7,7 @@ from store.articles.language import language_tag
 from store.articles.plain_text import dateline
 from store.articles.read_article import Block, Findings, PassedOver, ReadArticle, Reading, keep
 from store.articles.stamps import stamp_of
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.model.vocabulary import FieldBasis, StampBasis
 
 _META = FieldBasis.META
@@ -59,7 +59,7 @@ def reading_of_rows(
         else:
             passed_over.append(PassedOver(part, "has no title and no text"))
     if not articles:
-        raise UsageError("has no row with a title or a text", "check its columns")
+        raise UnfitFile("has no row with a title or a text", "check its columns")
     return Reading(tuple(articles), tuple(passed_over))
 
 

@@ -13,7 +13,7 @@ from store.articles.limits import MAX_ARTICLES, MAX_DEPTH
 from store.articles.read_article import TORN, PassedOver, Reading
 from store.articles.rows import Columns, order_of_dates, reading_of_rows
 from store.articles.text_encoding import decoded_text
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 64 * 1024
@@ -44,7 +44,7 @@ def read_csv(content: bytes) -> Reading:
     text = decoded_text(content).text
     known = columns_of_csv(text)
     if known is None:
-        raise UsageError("is no table of articles", "it needs columns such as title, url, text")
+        raise UnfitFile("is no table of articles", "it needs columns such as title, url, text")
     columns, delimiter = known
     records: list[tuple[str, Mapping[str, str]]] = []
     broken: list[PassedOver] = []
@@ -167,13 +167,13 @@ def _decoded(text: str) -> Any:
     except json.JSONDecodeError as error:
         line = f"line {error.lineno}, " if error.lineno > 1 else ""
         where = f"{error.msg} at {line}column {error.colno}"
-        raise UsageError(f"is damaged JSON ({where})", "download it again") from error
+        raise UnfitFile(f"is damaged JSON ({where})", "download it again") from error
     except ValueError as error:  # a number of too many digits
-        raise UsageError(f"is damaged JSON ({error})", "download it again") from error
+        raise UnfitFile(f"is damaged JSON ({error})", "download it again") from error
     except RecursionError as error:
-        raise UsageError("is nested too deeply", "") from error
+        raise UnfitFile("is nested too deeply", "") from error
     if _deeper_than(value, MAX_DEPTH):
-        raise UsageError(f"is nested more than {MAX_DEPTH} levels", "")
+        raise UnfitFile(f"is nested more than {MAX_DEPTH} levels", "")
     return value
 
 
@@ -216,7 +216,7 @@ def _of_records(
 ) -> Reading:
     columns = columns_of_records([one for _, one in records])
     if not columns.of_articles:
-        raise UsageError("holds no articles", "objects need keys such as title, url, text")
+        raise UnfitFile("holds no articles", "objects need keys such as title, url, text")
     read = [(part, _words(one)) for part, one in records[: MAX_ARTICLES + 1]]
     return _read(read, columns, broken)
 
@@ -227,13 +227,18 @@ def _read(
     broken: Sequence[PassedOver],
 ) -> Reading:
     if len(records) > MAX_ARTICLES:
-        raise UsageError(f"has more than {MAX_ARTICLES:,} articles", "split it")
+        raise UnfitFile(f"has more than {MAX_ARTICLES:,} articles", "split it")
     if not records and broken:
         return Reading((), tuple(broken))
     name = columns.fields.get("published", "")
     order = order_of_dates(one.get(name, "") for _, one in records)
     found = reading_of_rows(records, columns, day_first=order)
-    return Reading(found.articles, (*found.passed_over, *broken))
+    return Reading(found.articles, tuple(sorted((*found.passed_over, *broken), key=_number)))
+
+
+def _number(one: PassedOver) -> int:
+    """The number of a row, line or item: 4 of `line 4`."""
+    return int(one.part.rpartition(" ")[2])
 
 
 def _words(one: Mapping[str, Any]) -> Mapping[str, str]:

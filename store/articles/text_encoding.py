@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from store.errors import UsageError
+from store.errors import UnfitFile
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,7 +42,7 @@ def decoded_text(content: bytes, declared: str = "") -> DecodedText:
             try:
                 text = content[len(mark) :].decode(name)
             except UnicodeDecodeError as error:
-                raise UsageError(f"is damaged {name.upper()} ({error.reason})", "") from error
+                raise UnfitFile(f"is damaged {name.upper()} ({error.reason})", "") from error
             return DecodedText(_text_only(text), "" if name == "utf-8" else f"is {name.upper()}")
     if content[:4096].count(b"\0") > len(content[:4096]) // 4:
         return _without_mark(content)
@@ -66,7 +66,7 @@ def _without_mark(content: bytes) -> DecodedText:
     try:
         return DecodedText(_text_only(content.decode(name)), f"is {name.upper()} without a mark")
     except UnicodeDecodeError as error:
-        raise UsageError("is binary data, and no text", "") from error
+        raise UnfitFile("is binary data, and no text", "") from error
 
 
 def _guessed(content: bytes) -> str:
@@ -86,5 +86,5 @@ def _text_only(text: str) -> str:
     """The text; raises `UsageError` if so many characters are controls that it is none."""
     controls = len(_CONTROLS.findall(text))
     if controls > _MOST_CONTROLS * len(text):
-        raise UsageError("is binary data, and no text", "")
+        raise UnfitFile("is binary data, and no text", "")
     return text

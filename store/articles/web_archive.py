@@ -12,7 +12,7 @@ from store.articles.html_page import article_of_page, decoded_page
 from store.articles.limits import MAX_BYTES, ZIP_ERRORS, read_limited, read_member
 from store.articles.read_article import TORN, Findings, PassedOver, ReadArticle, Reading
 from store.articles.stamps import stamp_of
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 from store.model.vocabulary import FieldBasis
 
 _LEAST = 200
@@ -41,7 +41,7 @@ def read_wacz(content: bytes) -> Reading:
                     left -= len(archives[-1])
             listed = _listed_pages(archive, names)
     except ZIP_ERRORS as error:
-        raise UsageError(f"is a damaged zip ({error})", "download it again") from error
+        raise UnfitFile(f"is a damaged zip ({error})", "download it again") from error
     pages = (page for one in archives for page in _pages(one))
     if listed:
         pages = (page for page in pages if page[0] in listed)
@@ -108,7 +108,7 @@ def _pages(content: bytes) -> Iterator[_Page]:
     except UsageError:
         raise
     except (ArchiveLoadFailed, Exception) as error:  # the library has no error of its own for all
-        raise UsageError(f"is a damaged WARC file ({_line(error)})", "download it again") from error
+        raise UnfitFile(f"is a damaged WARC file ({_line(error)})", "download it again") from error
 
 
 def _fault(record: Any) -> str:
@@ -141,7 +141,7 @@ def _reading(pages: Iterator[_Page], passed_over: list[PassedOver]) -> Reading:
     articles: list[ReadArticle] = []
     for number, (address, at, content, charset, wrong) in enumerate(pages):
         if number >= _MOST_PAGES:
-            raise UsageError(f"has more than {_MOST_PAGES:,} pages", "split it")
+            raise UnfitFile(f"has more than {_MOST_PAGES:,} pages", "split it")
         part = address or f"page {number + 1}"
         if wrong:
             passed_over.append(PassedOver(part, wrong))
@@ -159,5 +159,5 @@ def _reading(pages: Iterator[_Page], passed_over: list[PassedOver]) -> Reading:
         else:
             articles.append(article)
     if not articles and not passed_over:
-        raise UsageError("holds no web page", "")
+        raise UnfitFile("holds no web page", "")
     return Reading(tuple(articles), tuple(passed_over))

@@ -9,7 +9,7 @@ from store.articles.limits import MAX_BYTES, ZIP_ERRORS, read_member, refuse_ent
 from store.articles.plain_text import article_of_blocks
 from store.articles.read_article import Block, Findings, Reading
 from store.articles.stamps import stamp_of
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis, StampBasis
 
@@ -37,16 +37,16 @@ def read_word(content: bytes) -> Reading:
         try:
             converted = mammoth.convert_to_html(BytesIO(content), convert_image=_no_image)
         except Exception as error:
-            raise UsageError("is a damaged Word file", "save it again") from error
+            raise UnfitFile("is a damaged Word file", "save it again") from error
         found = Findings()
         try:
             _read_properties(parts, found)
             blocks = fragment_blocks(converted.value)
             blocks += list(_left_out(parts, blocks))
         except etree.XMLSyntaxError as error:
-            raise UsageError("is a damaged Word file", "save it again") from error
+            raise UnfitFile("is a damaged Word file", "save it again") from error
     if not any(block.text and not block.reason for block in blocks):
-        raise UsageError("is a Word file without text", "")
+        raise UnfitFile("is a Word file without text", "")
     return Reading((article_of_blocks(blocks, found),))
 
 
@@ -67,10 +67,10 @@ def _xml_parts(content: bytes) -> dict[str, bytes]:
                     left -= len(parts[name])
                     refuse_entities(parts[name])
             if sum(one.file_size for one in archive.infolist()) > MAX_BYTES:
-                raise UsageError("expands to too much", "check its source")
+                raise UnfitFile("expands to too much", "check its source")
             return parts
     except ZIP_ERRORS as error:
-        raise UsageError(f"is a damaged zip ({error})", "download it again") from error
+        raise UnfitFile(f"is a damaged zip ({error})", "download it again") from error
 
 
 def _read_properties(parts: dict[str, bytes], found: Findings) -> None:

@@ -17,6 +17,7 @@ from store.database.seals import (
 from store.errors import (
     ConflictError,
     LostHistory,
+    MissingCase,
     UnfitMachine,
     UnreadableCase,
     UntrustedSeal,
@@ -97,13 +98,15 @@ def check_seal(path: Path, answer: Path, authorities: Path) -> Seal:
 
 
 def _read_named(file: Path) -> bytes:
-    """The first bytes of a file that a user names. Raises `UnreadableCase`."""
+    """The first bytes of a file that a user names. Raises `MissingCase`, `UnreadableCase`."""
     try:
         # a FIFO or a device could keep it waiting, or never end
         if file.exists() and not file.is_file():
             raise UnreadableCase(f"{file}: is not a file", "name a file")
         with file.open("rb") as stream:
             return stream.read(MAX_SEAL + 1)
+    except FileNotFoundError as error:
+        raise MissingCase(f"{file}: there is no such file", "check its name") from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UnreadableCase(f"{file}: cannot be read ({why})", "check its name") from error

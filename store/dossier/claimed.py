@@ -19,6 +19,7 @@ from store.dossier.phrases import (
 )
 from store.dossier.sentences import Part, Sentence, said, sentence
 from store.model.labels import count_text
+from store.model.values import COUNT_KINDS
 from store.model.vocabulary import Stance
 from store.queries.compare import DisputeRow, LineRow
 from store.queries.conflicts import folded
@@ -44,14 +45,19 @@ def _by_value(of: Gathered, places: Sequence[int]) -> dict[str, list[int]]:
 
 
 def _value_parts(of: Gathered, places: Sequence[int], label: str) -> Iterator[Part]:
-    """`Killed: at least 27 (SOHR, through Al Jazeera, 2 Dec 2024) [1], (…) [2]`."""
+    """`Killed: at least 27 (SOHR, through Al Jazeera, 2 Dec 2024) [1], (…) [2]`.
+
+    A figure has the note of its coding, which says for example that it is a sum.
+    """
     together: dict[tuple[int, str], list[str]] = {}
     for place in places:
         voice = of.voice(place)
         article = of.comparison.articles[voice.article]
         printed = f"; in the original “{voice.printed}”" if voice.printed and article.digest else ""
-        summed = f"; {voice.note}" if voice.note.startswith(SUM_OF) else ""
-        words = f"({teller(voice, article)}{printed}{summed}){reader(voice)}"
+        noted = voice.note and of.claims[place].kind in COUNT_KINDS
+        about = "" if voice.note.startswith(SUM_OF) else "note of the coding: "
+        note = f"; {about}{voice.note}" if noted else ""
+        words = f"({teller(voice, article)}{printed}{note}){reader(voice)}"
         together.setdefault((voice.article, words), []).append(voice.passage_id)
     before = capital(f"{labelled(label, value_of(of, places[0]))} ")
     for (_, words), passages in together.items():

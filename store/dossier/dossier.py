@@ -9,7 +9,7 @@ from store.dossier.claimed import agreed, at_odds, authorities, claimed, denied,
 from store.dossier.drawn import Drawn, drawn
 from store.dossier.gathered import Gathered, about_dispute, about_filter, about_subject
 from store.dossier.judged import judged
-from store.dossier.limits import limits, not_known
+from store.dossier.limits import limits, not_coded
 from store.dossier.sentences import Sentence
 from store.model.labels import count_text
 from store.queries.disputes import the_subject
@@ -75,15 +75,17 @@ def _dossier(connection: Reader, of: Gathered, id_: str, case: str) -> Dossier:
     held = cited(connection, passages)
     articles = {one.id: one for one in held.articles}
     sections = (
-        Section("What is claimed", tuple(_claimed(of)), "Nothing is claimed."),
-        _section("On whose authority", authorities(of), "No statement, so no authority."),
-        _section("What agrees", agreed(of), "No two origins give the same value."),
-        _section("What is at odds", at_odds(of), "Nothing here is at odds."),
-        _section("What was updated", updated(of), "No figure here grew or was replaced."),
+        Section("What is claimed", tuple(_claimed(of)), "No claim is coded."),
+        _section("On whose authority", authorities(of), "No statement is coded, so no authority."),
+        _section("What agrees", agreed(of), "No two origins are coded with the same value."),
+        _section("What is at odds", at_odds(of), "No coded values are at odds."),
+        _section("What was updated", updated(of), "No coded figure grew or was replaced."),
         _section(
-            "What is denied, doubted or hearsay", denied(of), "Nothing here is denied or doubted."
+            "What is denied, doubted or hearsay",
+            denied(of),
+            "Nothing is coded as denied, doubted or hearsay.",
         ),
-        _section("What is not known", not_known(of), "Every question that is asked is answered."),
+        _section("What is not coded", not_coded(of), "No question asked is without a coded claim."),
         _section("What people judged", judged(connection, of), "Nobody has judged any of this."),
         _section("Limits", limits(of, articles), "No limit was found in the data."),
     )

@@ -7,8 +7,8 @@ from store.dossier.dossier import Dossier
 from store.model.vocabulary import TextKind
 
 ABOUT = (
-    "Each sentence says what passages say, not what is true. The numbers in brackets are the"
-    " passages, which stand with their words below. A SHA-256 is that of the text in UTF-8 to"
+    "Each sentence says what is coded from passages, not what is true. The numbers in brackets are"
+    " the passages, which stand with their words below. A SHA-256 is that of the text in UTF-8 to"
     " which a passage refers: it shows that the text is the one that was read."
 )
 """The paragraph that tells a reader what a dossier is."""

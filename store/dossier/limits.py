@@ -1,4 +1,4 @@
-"""Sentences about what is not known, and about the limits of what is."""
+"""Sentences about what is not coded, and about the limits of what is."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -6,6 +6,7 @@ from store.dossier.cited import CitedArticle
 from store.dossier.gathered import Gathered
 from store.dossier.sentences import Sentence, said
 from store.model.labels import count_text
+from store.model.records import Claim
 from store.model.values import When
 from store.model.vocabulary import DateBasis, Kind, ReadBy, StampBasis, TextKind
 
@@ -19,33 +20,37 @@ ASKED: Mapping[Kind, str] = {
 """The questions about an event, by the kind of claim that answers each."""
 
 
-def not_known(of: Gathered) -> Iterator[Sentence]:
-    """A sentence for each question that no passage answers, citing those that were read."""
+def not_coded(of: Gathered) -> Iterator[Sentence]:
+    """A sentence for each question about which nothing is coded, citing the passages read.
+
+    It claims nothing about the words of these passages, which may hold an answer.
+    """
     events = [one for one in of.own if one.startswith("evt_")] if of.kind != "dispute" else []
     said_of: dict[str, list[int]] = {}
     for place in of.places:
         line = of.comparison.lines[of.voice(place).line]
         said_of.setdefault(of.comparison.groups[line.group].id, []).append(place)
     for kind, question in ASKED.items():
-        silent = [
-            event
-            for event in events
-            if event in said_of and not any(_answers(of, one, kind) for one in said_of[event])
-        ]
-        passages = [of.voice(place).passage_id for event in silent for place in said_of[event]]
-        if not silent:
-            continue
-        if len(events) == 1:
-            yield said(f"No passage about it says {question}", passages)
-        else:
-            number = f"{len(silent):,} of {count_text(len(events), 'event')}"
-            yield said(f"No passage says {question}: {number}", passages)
+        silent: list[str] = []
+        unresolved: list[str] = []
+        for event in (one for one in events if one in said_of):
+            found = [of.claims[place] for place in said_of[event] if of.claims[place].kind is kind]
+            if not found:
+                silent.append(event)
+            elif not any(_resolved(claim) for claim in found):
+                unresolved.append(event)
+        for words, left in (
+            (f"Nothing is coded about {question}", silent),
+            (f"No date is resolved from the words coded about {question}", unresolved),
+        ):
+            passages = [of.voice(one).passage_id for event in left for one in said_of[event]]
+            number = f" for {len(left):,} of {count_text(len(events), 'event')}"
+            if left:
+                yield said(f"{words}{number * (len(events) > 1)}. Passages read:", passages)
 
 
-def _answers(of: Gathered, place: int, kind: Kind) -> bool:
-    claim = of.claims[place]
-    unread = isinstance(claim.value, When) and not claim.value.edtf
-    return claim.kind is kind and not unread
+def _resolved(claim: Claim) -> bool:
+    return not isinstance(claim.value, When) or bool(claim.value.edtf)
 
 
 _UNREAD = (DateBasis.UNRESOLVED,)

@@ -11,7 +11,7 @@ from store.dossier.facts import (
     ranges,
 )
 from store.dossier.sentences import Sentence
-from store.exporters.citation import markdown_text, time_text
+from store.exporters.citation import is_web, markdown_address, markdown_text, time_text
 from store.model.labels import NO_TITLE, NOT_STATED
 
 
@@ -77,7 +77,11 @@ def _sources(of: Dossier) -> Iterator[str]:
             markdown_text(one.publisher or NOT_STATED),
             markdown_text(one.title or NO_TITLE),
             time_text(one.published),
-            "; ".join(markdown_text(words) for words in article_facts(one)),
+            "; ".join(map(_fact, article_facts(one))),
             f"`{one.sha256}`",
         )
         yield f"| {number} | {' | '.join(cells)} |\n"
+
+
+def _fact(words: str) -> str:
+    return markdown_address(words) if is_web(words) else markdown_text(words)

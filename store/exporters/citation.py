@@ -117,6 +117,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~$&@]|(?<=\])\(|/(?=/)|(?<=www)\.)", 
 """Signs that open something, or make an address."""
 _LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 """The beginning of a list or a rule at the start of a line."""
+_NO_CODE = re.compile(r"[`|]")
+"""Signs that end code, or a cell of a table."""
 _BIBTEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -132,6 +134,11 @@ def markdown_text(words: str) -> str:
     return _LIST.sub(_disarmed, _MARKDOWN.sub(r"\\\1", one_line(words)))
 
 
+def markdown_address(url: str) -> str:
+    """An address from outside as code of Markdown: whole, to be copied, and no link."""
+    return f"`{_NO_CODE.sub(_escaped, one_line(url))}`"
+
+
 def _disarmed(found: re.Match[str]) -> str:
     blank, sign = found.groups()
     return f"{blank}{sign}\\" if sign.isdigit() else f"{blank}\\{sign}"
@@ -139,7 +146,12 @@ def _disarmed(found: re.Match[str]) -> str:
 
 def _in_angles(url: str) -> str:
     """An address within `<>`, as CommonMark has it."""
-    return re.sub(r"[<>\\\s()\[\]]", lambda found: f"%{ord(found[0]):02X}", one_line(url))
+    return re.sub(r"[<>\\\s()\[\]]", _escaped, one_line(url))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A sign as addresses escape it."""
+    return f"%{ord(found[0]):02X}"
 
 
 def _for_bibtex(words: str) -> str:

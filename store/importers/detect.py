@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 from store.importers.table import ColumnLayout, RecognisedTable, Table, TableHead
 
 Recogniser = Callable[[TableHead], ColumnLayout | None]
@@ -20,11 +20,11 @@ UNLIKE = (
 """The error for a file of no format, and what to do."""
 
 
-class UnsupportedTable(UsageError):
+class UnsupportedTable(UnfitFile):
     """A table of no format that is known."""
 
 
-class NearMiss(UsageError):
+class NearMiss(UnfitFile):
     """A table of a known format that cannot be imported as it is."""
 
 
@@ -57,4 +57,4 @@ def recognised(
 def _refuse_twice(names: Sequence[str]) -> None:
     twice = next((name for name in names if name and names.count(name) > 1), None)
     if twice:
-        raise UsageError(f"has the column {twice!r} twice", "keep one of them")
+        raise UnfitFile(f"has the column {twice!r} twice", "keep one of them")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from store.errors import ConflictError, UsageError
+from store.errors import ConflictError, UnfitFile, UsageError
 from store.importers.file_kinds import FileKind, kind_of
 from store.importers.limits import MAX_MEMBERS
 from store.importers.object_table import ObjectTable
@@ -106,7 +106,7 @@ class SourceFiles:
 
     def _refuse(self, error: OSError) -> None:
         words = f"{error.filename}: cannot be read ({error.strerror})"
-        self.refused.append(UsageError(words, "check its permissions"))
+        self.refused.append(UnfitFile(words, "check its permissions"))
 
     def _file(self, path: Path, name: str, folder: str) -> File:
         if self._in_use(path):
@@ -137,7 +137,7 @@ class SourceFiles:
         elif kind is FileKind.WORKBOOK:
             self.tables += sheet_tables(source)
         elif len(source.inside) == _DEPTH:
-            raise UsageError(f"{source.name}: is an archive in too many others", "unzip it first")
+            raise UnfitFile(f"{source.name}: is an archive in too many others", "unzip it first")
         elif kind is FileKind.GZIP:
             self._add(source.unpacked())
         else:
@@ -146,11 +146,11 @@ class SourceFiles:
     def _add_members(self, source: PackedSource) -> None:
         members = source.members()
         if not members:
-            raise UsageError(f"{source.name}: contains no file", "download it again")
+            raise UnfitFile(f"{source.name}: contains no file", "download it again")
         for member, why in members:
             try:
                 if why:
-                    raise UsageError(f"{member.name}: {why}", "name a file that can be read")
+                    raise UnfitFile(f"{member.name}: {why}", "name a file that can be read")
                 if member.size:
                     self._add(member)
                 else:
@@ -161,7 +161,7 @@ class SourceFiles:
                 self.refused.append(error)
 
 
-class _NoTable(UsageError):
+class _NoTable(UnfitFile):
     """A file that is of a kind that holds no table."""
 
     def __init__(self, name: str, words: str) -> None:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from store.errors import MissingCase, UsageError
+from store.errors import MissingCase, UnfitFile, UsageError
 from store.importers.limits import BEGINNING, readinto
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class File(Source):
             self.beginning = stream.read(BEGINNING)
             self.size = stream.seek(0, 2)
         if not self.beginning:
-            raise UsageError(f"{name}: is empty", "name a data set file")
+            raise UnfitFile(f"{name}: is empty", "name a data set file")
 
     def open(self, most: int | None = None) -> IO[bytes]:
         """The bytes of the file. Raises `UsageError` if it is not the one that it was."""
@@ -100,7 +100,7 @@ class Spooled(Source):
         self.beginning = self._kept.read(BEGINNING)
         if not self.beginning:
             self.close()
-            raise UsageError(f"{self.name}: is empty", "name a data set file")
+            raise UnfitFile(f"{self.name}: is empty", "name a data set file")
 
     def open(self, most: int | None = None) -> IO[bytes]:
         """The bytes that were read; to close them leaves the copy as it is."""

@@ -12,7 +12,7 @@ from store.articles.limits import MAX_BYTES
 from store.articles.read_article import PassedOver
 from store.articles.reader import LimitedReader, reader_or_new
 from store.database.open_connections import is_open_here
-from store.errors import ConflictError, MissingCase, UsageError
+from store.errors import ConflictError, MissingCase, UnfitFile, UsageError
 from store.importing.open_files import ImportFiles
 
 MAX_FILES = 100_000
@@ -59,7 +59,7 @@ def sort_paths(
     articles, data_sets, passed_over = found
     if not articles and not data_sets:
         first = f" ({passed_over[0].part}: {passed_over[0].reason})" if passed_over else ""
-        raise UsageError(
+        raise UnfitFile(
             f"{paths[0]}: holds no article and no data set{first}", "name a folder that does"
         )
     return found

@@ -16,7 +16,7 @@ from typing import IO, Any
 import msgspec
 
 from store.database.gc_pause import gc_paused
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 from store.importers import ged, gtd  # noqa: F401 - their rules of reading are loaded by it
 from store.importers.draft import Row
 from store.importers.limits import BEGINNING
@@ -68,7 +68,7 @@ def drafts(
         with gc_paused():
             yield from map(encode_piece, _ahead(of.pieces))
     except UsageError as error:
-        raise UsageError(error.message.removeprefix(f"{name}: "), error.hint) from error
+        raise UnfitFile(error.message.removeprefix(f"{name}: "), error.hint) from error
 
 
 class GivenFile(Source):
@@ -85,7 +85,7 @@ class GivenFile(Source):
         """The bytes of the file. Raises `UsageError` if it is not as it was."""
         found = os.fstat(self._file.fileno())
         if (found.st_size, found.st_mtime_ns) != (self.size, self._changed):
-            raise UsageError("has changed while it was read", "import it again")
+            raise UnfitFile("has changed while it was read", "import it again")
         self._file.seek(0)
         return io.BufferedReader(Again(self._file))
 

@@ -4,7 +4,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 from store.importers.draft import Joined, Rejected, Row
 from store.importers.streams import File
 from store.importers.table import AnyRow, Cells, PassedOver, RecognisedTable
@@ -86,7 +86,7 @@ class RowsHere(FileRows):
             self._importer.counted()
         except UsageError as error:
             name = self._opened.table.name
-            raise UsageError(f"{name}: {error.message}", error.hint) from error
+            raise UnfitFile(f"{name}: {error.message}", error.hint) from error
         self.sha256 = digest.hexdigest()
 
     def rows(self) -> Iterator[AnyRead]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from store.database.open_connections import is_open_here
-from store.errors import ConflictError, UsageError
+from store.errors import ConflictError, UnfitFile
 from store.importers.detect import NearMiss, UnsupportedTable, recognised
 from store.importers.source_files import SourceFiles
 from store.importers.table import RecognisedTable
@@ -113,8 +113,8 @@ def _nothing(
         return unsupported[0]
     files = source.passed_over
     if not files:
-        return UsageError(f"{path}: contains no file", "name a data set file")
+        return UnfitFile(f"{path}: contains no file", "name a data set file")
     shown = files[:_NAMED]
     told = "; ".join(f"{name.removeprefix(str(path))[1:].strip()} {why}" for name, why in shown)
     more = f"; and {len(files) - _NAMED:,} more" if len(files) > _NAMED else ""
-    return UsageError(f"{path}: contains no supported file ({told}{more})", "name a data set file")
+    return UnfitFile(f"{path}: contains no supported file ({told}{more})", "name a data set file")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from store.database.open_connections import is_open_here
-from store.errors import ConflictError, UsageError
+from store.errors import ConflictError, UnfitFile
 from store.importers.detect import recognised
 from store.importers.limits import MAX_COLUMNS
 from store.importers.mapped_layout import FORMAT, printed_names
@@ -42,7 +42,7 @@ def sample_of(path: Path, stdin: IO[bytes] | None = None) -> TableSample:
     try:
         found = [(table, head) for table in source.tables if (head := best_head(table.heads()))]
         if not found:
-            raise next(iter(source.refused), None) or UsageError(
+            raise next(iter(source.refused), None) or UnfitFile(
                 f"{path}: has no columns", "name a table with a header"
             )
         table, head = max(found, key=lambda one: _rank(one[1]))
@@ -54,15 +54,15 @@ def sample_of(path: Path, stdin: IO[bytes] | None = None) -> TableSample:
 
 def _sample_of(table: Table, head: TableHead) -> TableSample:
     if len(head.first) > MAX_COLUMNS:
-        raise UsageError(f"{table.name}: has over {MAX_COLUMNS} columns", "leave some out")
+        raise UnfitFile(f"{table.name}: has over {MAX_COLUMNS} columns", "leave some out")
     columns = printed_names(head.first)
     layout = ColumnLayout(FORMAT, columns, "", quoted=head.delimiter != "\t")
     found = (one for one in table.reading(head, layout) if isinstance(one, Cells))
     rows = [one.cells for one in islice(found, MOST_ROWS)]
     if not rows:
-        raise UsageError(f"{table.name}: has a header and no rows", "name a table with rows")
+        raise UnfitFile(f"{table.name}: has a header and no rows", "name a table with rows")
     if any(map(_is_value, head.first)):
-        raise UsageError(
+        raise UnfitFile(
             f"{table.name}: its first row holds values, not the names of columns",
             "put a row of names above it",
         )

@@ -14,7 +14,7 @@ from store.queries.filters import (
     SqlCondition,
     where,
 )
-from store.queries.histogram import DATED, WIDEST
+from store.queries.histogram import DATED, WIDEST, dated_in
 from store.queries.timeline import YEAR, count, in_order
 from store.reader import Reader
 
@@ -62,8 +62,7 @@ def build_facet_index(connection: Reader) -> FacetBuild:
         making.tolls(toll.value, sort, connection.execute(_TOLLS, (toll.value,)))
     making.events("background", "", _numbers(connection, "background"))
     for widest in frozenset(WIDEST.values()):
-        of_width = f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"
-        making.events("dated", widest, _numbers(connection, of_width))
+        making.events("dated", widest, _numbers(connection, dated_in(widest)))
     making.events("undated", "", _numbers(connection, "earliest IS NULL"))
     making.events("open", "", _numbers(connection, f"earliest = '{FIRST_DAY}'"))
     making.starts(

@@ -101,15 +101,17 @@ def months_of(choice: Selection) -> "TimeScale":
     return scale._replace(ranks=_ranks(choice, scale))
 
 
+def dated_in(widest: int) -> str:
+    """The condition that an event is dated, and to at most so many days, in SQL."""
+    return f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"
+
+
 def dated_within(choice: Selection, widest: int) -> str:
     """The condition that an event has a place in time, in SQL: its date begins within the filter's
     dates, and spans at most so many days.
     """
     first, last = choice.dates
-    return (
-        f"{DATED} AND julianday(latest) - julianday(earliest) < {widest}"
-        f" AND earliest BETWEEN '{first}' AND '{last}'"
-    )
+    return f"{dated_in(widest)} AND earliest BETWEEN '{first}' AND '{last}'"
 
 
 def _days(choice: Selection, widest: int) -> dict[str, int]:

@@ -229,14 +229,46 @@ def _apart(connection: Reader, one: NamedRecord) -> str:
         WHERE one.id = ?""",
         (one.id,),
     ).fetchone()
+    words = f"{kind}{f' in {within}' if within else ''}, {events_text(_events(connection, one))}"
+    where = f", at {at[0]:.2f} {at[1]:.2f}" if None not in at else ""
+    return words + where
+
+
+def _events(connection: Reader, one: NamedRecord) -> int:
+    """The number of events of a record, at most `COUNTED`."""
     (events,) = connection.execute(
         f"SELECT count(*) FROM (SELECT DISTINCT event FROM ({EVENTS_OF[one.kind]}) LIMIT :most)",
         {"id": one.id, "most": COUNTED},
     ).fetchone()
-    words = f"{kind}{f' in {within}' if within else ''}, {count_text(events, 'event')}"
-    more = " or more" if events == COUNTED else ""
-    where = f", at {at[0]:.2f} {at[1]:.2f}" if None not in at else ""
-    return words + more + where
+    return int(events)
+
+
+def events_text(events: int) -> str:
+    """`12 events`, or `10,000 events or more`, which are as many as are counted."""
+    return count_text(events, "event") + (" or more" if events == COUNTED else "")
+
+
+ALIKE = 12
+"""The most records of a like name whose events are counted."""
+
+
+def with_more_events(
+    connection: Reader, words: str, kind: NamedKind, chosen: str
+) -> tuple[tuple[NamedRecord, int], ...]:
+    """The record that a name meant, and those with more events that have it in their name.
+
+    `chosen` is the id of the first; the others come by their number of events, the greatest
+    first. Empty if no other has more, or if the words are an id.
+    """
+    if begins_an_id(words):
+        return ()
+    wanted = words.strip().casefold()
+    counts = [(one, _events(connection, one)) for one in named(connection, words, kind, ALIKE)]
+    own = next((one for one in counts if one[0].id == chosen), None)
+    if own is None:
+        return ()
+    more = [one for one in counts if one[1] > own[1] and wanted in one[0].name.casefold()]
+    return (own, *sorted(more, key=lambda one: -one[1])) if more else ()
 
 
 def called(connection: Reader, name: str, kind: NamedKind) -> bool:

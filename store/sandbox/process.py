@@ -24,7 +24,7 @@ from typing import IO, Any, NamedTuple
 
 import msgspec
 
-from store.errors import UnfitMachine, UsageError
+from store.errors import UnfitFile, UnfitMachine, UsageError
 from store.sandbox.child import DONE, HEADER, MEMORY, PIECE, RAW, REFUSED
 
 Answer = Generator[Any, None, None]
@@ -189,7 +189,7 @@ class ReaderProcess:
         while len(self._waiting) < many:
             left = last - time.monotonic()
             if left <= 0 or not poll.poll(left * 1000):
-                raise UsageError(
+                raise UnfitFile(
                     f"{self._about}: takes too long to read (over {self._limits.silence:g} s)",
                     self._hint,
                 )
@@ -202,17 +202,17 @@ class ReaderProcess:
         """The error for the end of an answer."""
         if kind == REFUSED:
             message, hint = msgspec.json.decode(content, type=tuple[str, str])
-            return UsageError(f"{self._about}: {message}", hint)
+            return UnfitFile(f"{self._about}: {message}", hint)
         if kind == MEMORY:
             return self._too_large()
         return self._failed(content.decode("ascii", "replace")[:60])
 
     def _failed(self, what: str) -> UsageError:
-        return UsageError(f"{self._about}: cannot be read, its reader failed ({what})", self._hint)
+        return UnfitFile(f"{self._about}: cannot be read, its reader failed ({what})", self._hint)
 
     def _too_large(self) -> UsageError:
         most = self._limits.memory // 1024**2
-        return UsageError(f"{self._about}: needs more than {most:,} MB of memory", self._hint)
+        return UnfitFile(f"{self._about}: needs more than {most:,} MB of memory", self._hint)
 
     def _death(self, process: "subprocess.Popen[bytes]") -> UsageError:
         """The error for a process that ended by itself."""
@@ -223,10 +223,10 @@ class ReaderProcess:
         if b"memory" in said.lower():
             return self._too_large()
         if code == -signal.SIGXCPU:
-            return UsageError(
+            return UnfitFile(
                 f"{self._about}: takes too long to read (over {self._limits.seconds:,} s"
                 " of the processor)",
                 self._hint,
             )
         what = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return UsageError(f"{self._about}: cannot be read, its reader ended ({what})", self._hint)
+        return UnfitFile(f"{self._about}: cannot be read, its reader ended ({what})", self._hint)

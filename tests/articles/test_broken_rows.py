@@ -7,6 +7,7 @@ import pytest
 
 from store.articles.formats import CSV, JSON, JSON_LINES, WARC, Format, format_of, read
 from store.articles.read_article import TORN
+from store.articles.table import read_json_lines
 from store.errors import UsageError
 from tests.articles import pages
 
@@ -87,3 +88,9 @@ def test_a_web_archive_that_ends_within_a_page_says_so_without_a_digest(end: int
 def test_many_lines_after_an_open_quotation_take_little_time() -> None:
     text = HEAD + OPEN + 'a,b,c,d"e"\n' * 4_000
     assert read(text.encode(), CSV).passed_over
+
+
+def test_what_is_passed_over_comes_in_the_order_of_the_file() -> None:
+    lines = '{"title":"A","text":"One."}\n{broken}\n{"title":"C"}\n{"title":"","text":""}\n[]\n'
+    found = read_json_lines(lines.encode())
+    assert [one.part for one in found.passed_over] == ["line 2", "line 4", "line 5"]

@@ -153,7 +153,7 @@ def test_dates_in_two_orders_are_refused_in_the_same_words(
         monkeypatch.setattr(file_rows, "LARGE", least)
         case = new_case(tmp_path / f"{number}.db")
         done = run("import", file, "--into", case, "--by", "Ada")
-        assert done.exit_code == 64
+        assert done.exit_code == 65
         said.append(done.stderr.splitlines()[-1])
     assert said[0] == said[1]
     assert "two orders" in said[0]

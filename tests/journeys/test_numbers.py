@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from store.model.values import Count
+from store.model.vocabulary import EventType, Kind
 from tests.conftest import DATA
 from tests.imports import imported, new_case
 from tests.person import Person, seated
+from tests.small import SmallCase
 from tui.dialogs.figures import FrequencyWindow, TrendWindow
 from tui.draw.histogram import Measure
 from tui.session.columns import ColumnId
@@ -147,3 +150,24 @@ async def test_columns_are_chosen_resized_kept_and_sorted_by(tmp_path: Path) -> 
         assert me.location.sort == "place"
         await me.click(me.explore.timeline, (20, head + 1))
         assert me.location.turned
+
+
+async def test_a_filter_by_date_counts_what_it_hides_and_what_no_bar_has(tmp_path: Path) -> None:
+    case = SmallCase()
+    article = case.article("a", "Raid Year War", publisher=case.source("Paper"))
+    for title, date in (("Raid", "2024-12-01"), ("Year", "2024")):
+        event = case.event(title, type=EventType.CLASH)
+        case.dated(event, article, title, date)
+        case.claim(event, article, title, value=Count(min=9, max=9), kind=Kind.FATALITIES)
+    path = case.write(tmp_path / "dated.json")
+    async with seated(size=(120, 40), case=path) as me:
+        await me.command("2024-12")
+        assert "killed 18, median 9 · 1 longer than a month" in me.screen
+        assert "hidden" not in me.screen
+    async with seated(size=(40, 24), case=path) as me:
+        await me.command("2024-12")
+        assert "longer" not in me.screen
+    case.claim(case.event("War"), article, "War")
+    async with seated(size=(120, 40), case=case.write(tmp_path / "undated.json")) as me:
+        await me.command("2024-12")
+        assert "1 event without a date is hidden." in me.screen

@@ -7,7 +7,15 @@ from msgspec.structs import replace
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
-from store.exporters.citation import bibtex, face_to_face, is_web, markdown, plain, quoted
+from store.exporters.citation import (
+    bibtex,
+    face_to_face,
+    is_web,
+    markdown,
+    markdown_address,
+    plain,
+    quoted,
+)
 from store.model.records import Article, Passage
 from store.model.vocabulary import StampBasis
 from store.queries.citations import Citation, citation, passage_of_claim
@@ -37,6 +45,12 @@ def test_a_citation_names_publisher_title_time_and_address() -> None:
     )
     assert quoted(REPORT).startswith("“Rebels took Zed.”\n— Zed Press, ")
     assert quoted(REPORT).endswith(f"(characters 3-19 of the text with SHA-256 {REPORT.sha256})")
+
+
+def test_an_address_as_code_ends_neither_the_code_nor_a_cell() -> None:
+    assert markdown_address("https://zed.example/a_b//`c`|d") == (
+        "`https://zed.example/a_b//%60c%60%7Cd`"
+    )
 
 
 def test_a_citation_says_what_is_not_the_articles_own() -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from seeds.bundled import BUNDLED
 from store.archive import Archive
 from store.dossier.cited import cited
 from store.dossier.dossier import Dossier, dossier_of, dossier_of_filter
+from store.dossier.html import html
+from store.dossier.markdown import markdown
 from store.dossier.sentences import Part, sentence
 from store.errors import DamagedCase, UnknownRecord, UsageError
 from store.model.records import Article, Passage
@@ -123,3 +126,39 @@ def test_each_value_of_a_filter_says_of_which_event_it_is(archive: Archive) -> N
     (agreed,) = [one for one in found.sections if one.heading == "What agrees"]
     for one in agreed.parts[0].sentences:
         assert any(one.text.startswith(f"{title}: ") for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("event", "Nothing is coded about how many were killed. Passages read:"),
+        ("filter", "Nothing is coded about how many were killed for 22 of 24 events. Passages"),
+    ],
+)
+def test_what_is_not_coded_claims_nothing_about_the_words(
+    archive: Archive, what: str, words: str
+) -> None:
+    found = _of(archive, what)
+    (section,) = [one for one in found.sections if one.heading == "What is not coded"]
+    (one,) = [one for one in section.parts[0].sentences if one.text.startswith(words)]
+    assert one.passages
+    for text in ("".join(markdown(found)), "".join(html(found, borders=True))):
+        assert words in text
+        assert "No passage" not in text
+        assert "Nothing here is denied" not in text
+
+
+def test_a_figure_has_the_note_of_its_coding(archive: Archive) -> None:
+    found = _of(archive, "filter")
+    texts = [one.text for part in found.sections[0].parts for one in part.sentences]
+    assert any("50 others”; note of the coding: 'others' is read as other" in one for one in texts)
+    assert not any("note of the coding: the Friday" in one for one in texts)
+
+
+def test_an_address_in_markdown_is_whole(archive: Archive) -> None:
+    found = _of(archive, "event")
+    url = "https://news.example/a_b//c?d=e&f=~g#h"
+    first, *others = found.articles
+    articles = (msgspec.structs.replace(first, url=url), *others)
+    text = "".join(markdown(msgspec.structs.replace(found, articles=articles)))
+    assert f"; `{url}`; " in text

@@ -24,12 +24,14 @@ from store.model.vocabulary import EventType, Kind
 from store.queries import actors, build_facet_index, histogram, places, sources, timeline
 from store.queries.build_facet_index import build_facet_index as built
 from store.queries.event_sort import HAS_VALUE, Sort
+from store.queries.facets import Facet, counted
 from store.queries.filters import Filter, FilterKind, Filters, read_filter
 from store.queries.frequency import Field, frequency
 from store.queries.selection import TOLL_KINDS
 from store.queries.toll_columns import COLUMN_OF
 from store.queries.toll_sums import toll_summary
 from store.queries.trend import trend
+from store.queries.unplaced import undated_hidden
 from store.reader import Reader
 from tests.examples import examples, sample
 from tests.store.dumps import changed, indexed, on_index
@@ -61,6 +63,8 @@ def told(connection: Reader, asked: Filters) -> list[object]:
         *(sorted(timeline.find(connection, one)) for one in _NEEDLES),
         timeline.sections(connection, asked),
         histogram.histogram(connection, asked, 48),
+        counted(connection, asked, {Facet.BINS}, 48).too_wide,
+        undated_hidden(connection, asked),
         actors.of_filter(connection, asked),
         places.of_filter(connection, asked),
         sources.of_filter(connection, asked),

@@ -9,6 +9,7 @@ import pytest
 from store.archive import Archive
 from store.model.values import Count
 from store.model.vocabulary import EventType, Kind, Qualifier
+from store.queries.facets import Facet, counted
 from store.queries.filters import FilterKind, Filters, read_filter
 from store.queries.frequency import Field, frequency
 from store.queries.histogram import histogram
@@ -116,3 +117,12 @@ def test_a_part_of_a_part_is_summed_with_the_whole_that_has_a_number(tmp_path: P
     found = archive.ask(toll_summary, asked(), DEAD)
     archive.close()
     assert (found.known, found.best) == (1, 50)
+
+
+def test_what_is_dated_too_widely_for_a_bar_is_counted_under_a_filter_by_date(
+    archive: Archive,
+) -> None:
+    def too_wide(date: str) -> int:
+        return archive.ask(counted, asked(date), {Facet.BINS}, 48).too_wide
+
+    assert [too_wide(date) for date in ("2024-12", "2024", "2011", "")] == [1, 1, 0, 0]

@@ -19,6 +19,7 @@ from store.queries.build_facet_index import build_facet_index as built
 from store.queries.event_sort import Sort
 from store.queries.filters import FilterKind, Filters, read_filter
 from store.queries.timeline import Section
+from store.queries.unplaced import undated_hidden
 from tests.small import SmallCase
 from tests.store.dumps import assert_as_made_anew, changed, indexed
 
@@ -91,6 +92,16 @@ def test_its_date_stays_unknown_to_filter_and_histogram(archive: Archive) -> Non
     assert [one.title for one in found] == ["on the 6th", "from the 6th on"]
     bins = archive.ask(histogram.histogram, Filters(), 48)
     assert sum(one.count for one in bins) == 3
+
+
+def test_those_that_a_filter_by_date_alone_hides_are_counted(archive: Archive) -> None:
+    def hidden(*filters: tuple[FilterKind, str]) -> int:
+        asked = Filters(tuple(read_filter(*one) for one in filters))
+        return archive.ask(undated_hidden, asked)
+
+    assert hidden((FilterKind.DATE, "2024-12")) == 6
+    assert hidden((FilterKind.DATE, "2024-12"), (FilterKind.TYPE, "clash")) == 1
+    assert hidden((FilterKind.DATE, "2024-12"), (FilterKind.WORDS, "3rd")) == 0
 
 
 def test_it_stands_under_its_year_and_only_what_has_no_bound_is_undated(archive: Archive) -> None:

@@ -592,7 +592,9 @@ def test_a_report_writes_over_nothing(case: Path, tmp_path: Path) -> None:
         found = run("import", path, "--into", case, "--by", "Ada", "--report", report)
         assert (found.exit_code, found.stderr.count("\n")) == (73, 1)
         assert report.read_bytes() == before
-    assert "must end in .csv or .json" in refused(case, path, "--report", tmp_path / "a.txt")
+    found = run("import", path, "--into", case, "--by", "Ada", "--report", tmp_path / "a.txt")
+    assert found.exit_code == 64
+    assert "must end in .csv or .json" in found.stderr
 
 
 def test_what_a_zip_holds_besides_is_told_apart(case: Path, tmp_path: Path) -> None:

@@ -27,8 +27,10 @@ from store.queries.evidence import EvidenceRow, PassageRef
 from store.queries.histogram import Bin
 from store.queries.sources import SourceRow
 from store.queries.timeline_row import TimelineRow
+from store.queries.trend import Series, Trend
 from tui.draw.actors import actor_row, actors_peek
 from tui.draw.article import article_facts
+from tui.draw.figures import Plot, plot_lines
 from tui.draw.histogram import Brush, Measure, bar_places, brush_words, brushed, histogram
 from tui.draw.sources import evidence_lines, source_row, sources_peek, stance_counts
 from tui.draw.stamps import day_of
@@ -469,3 +471,30 @@ def test_an_event_that_is_only_out_of_order_has_the_sign_of_that(
     row = event(contradicts=contradicts, out_of_order=out_of_order, stale=stale)
     assert mark_of(row, INK)[0] == sign
     assert row.disputed == {"⇄": "out of order", "≠": "disputed", "◁": "stale"}[sign]
+
+
+def _scale(counts: tuple[int, ...], height: int) -> list[str]:
+    """The numbers beside the bars of a trend with these counts, and its last line."""
+    bins = tuple(Bin(f"2024-11-{at:02}", number) for at, number in enumerate(counts, 1))
+    plot = Plot(Trend(None, (Series(None, bins),)), Measure.EVENTS, Brush(0, 0))
+    *bars, _, chosen = (line.plain for line in plot_lines(plot, 60, height, INK))
+    return [*filter(None, (line[:2].strip() for line in bars)), chosen.strip()]
+
+
+@pytest.mark.parametrize("height", [9, 10, 22, 23])
+def test_the_scale_of_a_trend_with_one_event_has_zero_at_its_base(height: int) -> None:
+    assert _scale((1, 0, 1), height) == ["1", "0", "1 Nov 2024 · 1 event"]
+
+
+def test_the_scale_of_a_trend_has_a_half_only_where_it_is_whole() -> None:
+    assert [_scale((2, 0), height)[:-1] for height in (12, 13)] == [["2", "1", "0"]] * 2
+    assert _scale((3, 0), 12)[:-1] == ["3", "0"]
+    assert _scale((99, 7), 8)[:-1] == ["99", "49", "0"]
+
+
+def test_the_scale_of_the_histogram_has_a_half_only_where_it_is_whole() -> None:
+    def low(most: int) -> str:
+        bins = (Bin("2024-11-01", most), Bin("2024-11-02", 0))
+        return histogram(bins, 60, INK)[1].plain[:3].strip(" █")
+
+    assert [low(most) for most in (1, 2, 3, 4)] == ["", "1", "", "2"]

@@ -30,7 +30,7 @@ def test_two_orders_are_refused_in_one_line(tmp_path: Path) -> None:
     rows = [acled(1, event_date="25/03/2024"), acled(2, event_date="03/25/2024")]
     file = written(tmp_path, table(rows))
     found = run("import", file, "--into", case, "--by", "Ada")
-    assert found.exit_code == 64
+    assert found.exit_code == 65
     assert found.stderr.splitlines()[-1].startswith(f"conflict-tui: {file}: has dates in two")
     assert case.read_bytes() == before
 

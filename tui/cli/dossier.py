@@ -22,14 +22,13 @@ def write(
     Raises `UsageError` unless either a subject or a filter is given, and what
     `write_dossier` and `chosen_filter` raise.
     """
+    if any(asked.values()) == (subject is not None):
+        raise UsageError(
+            "a dossier is about either one ID or the events of a filter",
+            "for example: conflict-tui dossier Hama --into hama.html",
+        )
     with opened(case) as archive:
-        chosen = chosen_filter(archive, asked)
-        if bool(chosen.filters) == (subject is not None):
-            raise UsageError(
-                "a dossier is about either one ID or the events of a filter",
-                "for example: conflict-tui dossier Hama --into hama.html",
-            )
-        about = chosen if subject is None else subject
+        about = chosen_filter(archive, asked) if subject is None else subject
         found = write_dossier(archive, about, into, borders=borders, force=force)
     say(f"{into} has {found.summary}")
     for words in found.left_out:

@@ -21,9 +21,9 @@ from store.importing.report import FileReport, ImportReport
 from store.model.labels import count_text
 from tui.cli.progress import ProgressLine
 
-_ALL = "of which some; --report FILE tells all"
 _SHOWN = 5
 """The sentences left out, or passages lost, that the account tells; the report has each."""
+_ALL = f"the first {_SHOWN} are below; --report FILE tells all"
 
 
 def run_articles(importing: ArticleImport) -> ArticleReport:

@@ -23,13 +23,13 @@ from store.model.vocabulary import EVENT_TYPES
 from store.queries import actors, articles, datasets, places, search, sources, timeline
 from store.queries.event_sort import Sort
 from store.queries.export_events import COARSE
-from store.queries.filters import KINDS, Filters
+from store.queries.filters import KINDS, Filter, Filters
 from store.queries.full_text import match_text
 from store.queries.timeline import PAGE
 from store.queries.timeline_row import TimelineRow
 from tui.cli.licences import passing
 from tui.cli.options import bundled_asked
-from tui.output import NAME, output, terminal
+from tui.output import NAME, output, say, terminal
 from tui.session.session import Session
 
 Asked = str | tuple[str, ...] | None
@@ -267,14 +267,37 @@ def chosen_filter(archive: Archive, asked: Mapping[str, Asked]) -> Filters:
     """The filter that the options ask for.
 
     Raises `UsageError` for a value that has no meaning, and `UnknownRecord` for
-    a name that matches no record, or several.
+    a name that matches no record, or several. Says on stderr where a record of a like
+    name has more events than the one that a name means.
     """
     session = Session(archive, Path(), bundled=False)
     chosen = Filters()
     for name, given in asked.items():
         for text in (given,) if isinstance(given, str) else given or ():
-            chosen = chosen.with_filter(session.read_filter(KINDS[name], text))
+            filter_ = session.read_filter(KINDS[name], text)
+            chosen = chosen.with_filter(filter_)
+            if name in set(search.NamedKind):
+                _say_others(archive, filter_, text.strip().lstrip("!"))
     return chosen
+
+
+_NAMED = 3
+"""Records of a like name that are named; of more, the number is told."""
+
+
+def _say_others(archive: Archive, chosen: Filter, words: str) -> None:
+    kind = search.NamedKind(chosen.kind)
+    own, *others = archive.ask(search.with_more_events, words, kind, chosen.value) or (None,)
+    if own is None:
+        return
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    names = ", ".join(_counted(*one) for one in others[:_NAMED])
+    say(f"--{kind} {words} is {_counted(*own)}; more events have: {names}{more}")
+
+
+def _counted(one: search.NamedRecord, events: int) -> str:
+    """`Aleppo (plc_1, 9 events)`."""
+    return f"{one.name} ({one.id}, {search.events_text(events)})"
 
 
 def write(archive: Archive, form: str, listing: Listing, rows: Iterable[msgspec.Struct]) -> int:

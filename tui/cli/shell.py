@@ -1,5 +1,7 @@
 """The commands' interface to the shell: one line on stderr for an error, and an exit code."""
 
+import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,8 +49,8 @@ class Commands(click.Group):
             status = told.exit_code
         except click.ClickException as error:
             ctx = getattr(error, "ctx", None)
-            where = ctx.command_path if ctx else NAME
-            complain(error.format_message().rstrip("."), f"see: {where} --help")
+            message = error.format_message().rstrip(".")
+            complain(message, _hint(ctx, message))
             status = UsageError.exit_code
         except (click.Abort, KeyboardInterrupt):
             status = INTERRUPTED
@@ -85,6 +87,25 @@ class Commands(click.Group):
 
         found = super().shell_complete(ctx, incomplete)
         return found if incomplete.startswith("-") else [*found, CompletionItem("", type="file")]
+
+
+_EXTRA = re.compile(r"extra argument \((.*)\)", re.DOTALL)
+"""The words of click on one argument that a command does not take."""
+
+
+def _hint(ctx: click.Context | None, message: str) -> str:
+    """The option that a case given without it belongs to, else the help to read."""
+    from tui.cli.options import CaseType
+
+    if ctx is None:
+        return f"see: {NAME} --help"
+    extra = _EXTRA.search(message)
+    for one in ctx.command.params if extra else ():
+        of_case = isinstance(one, click.Option) and isinstance(one.type, CaseType)
+        if extra and of_case and not isinstance(ctx.params.get(one.name or ""), Path):
+            name = shlex.quote(extra[1])
+            return f"a case is named so: {ctx.command_path} {one.opts[0]} {name}"
+    return f"see: {ctx.command_path} --help"
 
 
 def exit_codes() -> str:

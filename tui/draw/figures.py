@@ -10,7 +10,7 @@ from store.model.labels import count_text
 from store.queries.frequency import Frequency, FrequencyRow
 from store.queries.histogram import Bin
 from store.queries.trend import Series, Trend
-from tui.draw.histogram import Brush, Measure, brush_words, level_of
+from tui.draw.histogram import Brush, Measure, brush_words, has_half, level_of
 from tui.draw.marks import named
 from tui.draw.styles import Cell, Styles, cell, columns, ends, joined, styled
 from tui.draw.tolls import part_bar
@@ -142,15 +142,17 @@ def bar_cells(bars: int, room: int) -> list[int]:
 def _tall(
     plot: Plot, tall: int, before: int, cells: Sequence[int], styles: Styles
 ) -> list[Content]:
-    """The bars of all events, with a number of the scale at the top, the middle and the bottom."""
+    """The bars of all events, with a number of the scale at the top, the middle and the base."""
     bins = plot.trend.series[0].bins
     most = max((plot.measure.of(one) for one in bins), default=0)
     levels = [level_of(plot.measure.of(one), most, 8 * tall) for one in bins]
     lines = []
     for line in reversed(range(tall)):
-        number = ""
-        if line in (tall - 1, (tall - 1) // 2):
-            number = f"{most * (line + 1) // tall:,}"
+        number = "" if line else "0"
+        if line == tall - 1:
+            number = f"{most:,}"
+        elif line == (tall - 1) // 2 and has_half(most, tall):
+            number = f"{most // 2:,}"
         bars = [max(0, min(8, level - 8 * line)) for level in levels]
         lines.append(
             joined(

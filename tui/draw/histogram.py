@@ -8,6 +8,7 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from store.model.dates import long, short
+from store.model.labels import count_text
 from store.queries.histogram import Bin
 from tui.draw.styles import Styles, cell, ends, joined, styled
 
@@ -99,7 +100,7 @@ def histogram(
     lit = range(brush.first - at.first, brush.last - at.first + 1) if brush else range(0)
     high = _bars([max(0, level - 8) for level in levels], at, lit, styles)
     low = _bars([min(8, level) for level in levels], at, lit, styles, unknown)
-    scale = (f"{most:,}", f"{most // 2:,}" if most > 1 else "")
+    scale = (f"{most:,}", f"{most // 2:,}" if has_half(most, 2) else "")
     before = [
         styled(f"{number:>{at.before - 1}} " if at.before else "", styles.muted) for number in scale
     ]
@@ -122,6 +123,11 @@ def histogram(
 def level_of(number: int, most: int, steps: int) -> int:
     """The height of a bar in steps: at least one for what is not nothing."""
     return max(1, round(number / most * steps)) if number > 0 and most > 0 else 0
+
+
+def has_half(most: int, lines: int) -> bool:
+    """True if half of a number is whole, or its fraction is not seen in so many lines of bars."""
+    return most > 0 and (most % 2 == 0 or most >= 4 * lines)
 
 
 def _bars(
@@ -185,7 +191,7 @@ def brush_words(bins: Sequence[Bin], brush: Brush, measure: Measure) -> str:
     killed = sum(one.best for one in chosen)
     known = any(one.known for one in chosen)
     dead = f", killed {killed:,}" if known else ""
-    return f"{long(brushed(bins, brush))} · {events:,} events{dead}"
+    return f"{long(brushed(bins, brush))} · {count_text(events, 'event')}{dead}"
 
 
 def brushed(bins: Sequence[Bin], brush: Brush) -> str:

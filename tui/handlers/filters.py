@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from store.model.labels import count_text
 from store.queries.filters import Filter, FilterKind, Filters
+from store.queries.unplaced import undated_hidden
 from tui.commands.registry import LISTS, VIEWS, key_of
 from tui.dialogs.filter_window import ChosenFilter, FilterAct, FilterWindow
 from tui.handlers.find import WORDS, Finder
@@ -47,15 +49,22 @@ class FilterHandler:
         """Add the filters that a typed line means, of which this is the kind of the first."""
         session = opened(self.screen)
 
-        def found(filters: tuple[Filter, ...]) -> None:
+        def read() -> tuple[Filters, int]:
             asked = session.location.filter
+            filters = read_line(session.read_filter, kind, line)
             for filter_ in filters:
                 asked = asked.with_filter(filter_)
-            self._filter(asked)
-            if any(filter_.kind is FilterKind.DATE for filter_ in filters):
-                self.screen.say("Events without a date are hidden.")
+            dated = any(filter_.kind is FilterKind.DATE for filter_ in filters)
+            return asked, session.archive.ask(undated_hidden, asked) if dated else 0
 
-        self._windows.ask(lambda: read_line(session.read_filter, kind, line), found)
+        def found(answer: tuple[Filters, int]) -> None:
+            asked, hidden = answer
+            self._filter(asked)
+            if hidden:
+                are = "is" if hidden == 1 else "are"
+                self.screen.say(f"{count_text(hidden, 'event')} without a date {are} hidden.")
+
+        self._windows.ask(read, found)
 
     def ask_words(self) -> None:
         """Ask for words to filter by."""

@@ -11,6 +11,7 @@ from store.queries.histogram import Bin
 from store.queries.timeline import row_of
 from store.queries.timeline_row import TimelineRow
 from store.queries.toll_sums import TollSummary
+from store.queries.unplaced import unit_of
 from tui.draw.histogram import (
     BarPlaces,
     Brush,
@@ -27,7 +28,7 @@ from tui.messages import ColumnChosen, DatesBrushed
 from tui.session.columns import ColumnChoice, ColumnId, Placed
 from tui.session.marked_rows import Key
 from tui.session.views import TimelineAnswer
-from tui.widgets.frame import entitle
+from tui.widgets.frame import entitle, fits
 from tui.widgets.row_list import RowList
 
 HELD = 5_000
@@ -55,6 +56,7 @@ class TimelinePane(RowList):
         self._sort = Sort.DATE
         self._turned = False
         self._sums: TollSummary | None = None
+        self._too_wide = 0
         self._bins: tuple[Bin, ...] | None = ()
         self._rows: dict[int, TimelineRow] = {}
 
@@ -67,6 +69,7 @@ class TimelinePane(RowList):
         self._sort, self._turned = sort, turned
         self._bins = answer.bins
         self._sums = answer.sums
+        self._too_wide = answer.too_wide
         self._rows.clear()
         self._missing = None
         self.hold(answer.rows)
@@ -75,9 +78,9 @@ class TimelinePane(RowList):
         )
         self.relabel()
 
-    def show_counted(self, bins: tuple[Bin, ...], sums: TollSummary | None) -> None:
+    def show_counted(self, bins: tuple[Bin, ...], sums: TollSummary | None, too_wide: int) -> None:
         """Show the histogram and the sums, which were counted meanwhile."""
-        self._bins, self._sums = bins, sums
+        self._bins, self._sums, self._too_wide = bins, sums, too_wide
         self.draw_anew()
 
     def draw_anew(self) -> None:
@@ -248,9 +251,16 @@ class TimelinePane(RowList):
         return "1 Timeline", " · ".join(filter(None, (place, self.marked_text)))
 
     def relabel(self) -> None:
-        """Write the border anew: above the position, below the dead of the filter."""
+        """Write the border anew: above the position, below the dead of the filter.
+
+        After them stand the events that no bar can have, where there is room for both.
+        """
         super().relabel()
         words = sum_text(self._sums) if self._sums and self._tolls else ""
+        if self._too_wide:
+            wide = f"{self._too_wide:,} longer than a {unit_of(self._bins or ())}"
+            both = " · ".join(filter(None, (words, wide)))
+            words = both if fits(self, both, "") else words
         entitle(self, said(words), below=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:

@@ -56,7 +56,7 @@ def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, Vi
     if location is None or location.filter != found.filter:
         return
     if found.bins is not None:
-        screen.timeline.show_counted(found.bins, found.sums)
+        screen.timeline.show_counted(found.bins, found.sums, found.too_wide)
     if found.actors is not None:
         counts = {row.n: row.events for row in found.actors}
         screen.actors.hold_counts(counts, filtered=bool(location.filter.filters))

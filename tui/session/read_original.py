@@ -3,12 +3,16 @@
 import stat
 from pathlib import Path
 
-from store.errors import UsageError
+from store.errors import MissingCase, UsageError
 from store.model.attach import MAX_ORIGINAL
 
 
 def read_original(file: Path) -> bytes:
-    """The bytes of an original; raises `UsageError` if they cannot be read or are too many."""
+    """The bytes of an original.
+
+    Raises `MissingCase` if there is no such file, and `UsageError` if it cannot be read or is
+    too large.
+    """
     from store.archive import is_open_here  # with TinyDB: after the first frame
 
     if is_open_here(file):  # reading it would drop the locks of SQLite
@@ -18,6 +22,8 @@ def read_original(file: Path) -> bytes:
             raise UsageError(f"{file}: is not a file", "name a file of an article")
         with file.open("rb") as stream:
             content = stream.read(MAX_ORIGINAL + 1)
+    except FileNotFoundError as error:
+        raise MissingCase(f"{file}: there is no such file", "check the name") from error
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise UsageError(f"{file}: cannot be read ({why})", "check the name") from error

@@ -21,7 +21,6 @@ from store.queries import (
     compare,
     datasets,
     disputes,
-    histogram,
     judgements,
     passage,
     provenance,
@@ -46,7 +45,6 @@ from store.queries.search import NamedKind, NamedRecord
 from store.queries.suggestions import suggestions
 from store.queries.timeline_row import TimelineRow
 from store.queries.toll_columns import has_tolls
-from store.queries.toll_sums import toll_summary
 from store.queries.trend import Trend, trend
 from tui.commands.panes import PANE_ROWS, PANES, VIEWS
 from tui.session.case_session import CaseSession
@@ -185,13 +183,15 @@ class Session(CaseSession):
         at = timeline.row_of(numbers, location.event)
         first = max(0, (at or 0) - PAGE // 2)
         total = ask(timeline.count)
-        large = total > COUNTED_AT_ONCE
+        parts = frozenset((Facet.BINS,))
+        found = None if total > COUNTED_AT_ONCE else self.count(location.filter, parts)
         return TimelineAnswer(
             numbers=numbers,
             at=at,
             sections=sections,
-            bins=None if large else ask(histogram.histogram, location.filter, BINS),
-            sums=None if large else ask(toll_summary, location.filter, Kind.FATALITIES),
+            bins=found.bins if found else None,
+            sums=found.sums if found else None,
+            too_wide=found.too_wide if found else 0,
             rows=self.window(numbers[first : first + PAGE]),
             total=total,
             tolls=ask(has_tolls),

@@ -36,7 +36,8 @@ class TimelineAnswer:
     `at` is the row of the current event, None if it is not among them. `bins` is
     None if they are still to be counted: see `ScreenData.counting`. `tolls` says that
     the number killed is known of any event of the case; `sums` are those of the filter's
-    events, None as the bins are. `articles` are counted where the case has no event.
+    events, None as the bins are; `too_wide` events are in the sums and in no bin.
+    `articles` are counted where the case has no event.
     """
 
     numbers: "array[int]"
@@ -47,6 +48,7 @@ class TimelineAnswer:
     total: int
     tolls: bool
     sums: TollSummary | None
+    too_wide: int = 0
     articles: ArticleCount | None = None
 
 

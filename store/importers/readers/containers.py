@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING
 
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.importers.limits import BEGINNING, MAX_EXPANSION, MAX_MEMBERS, readinto
 from store.importers.readers.answers import DOCUMENT, GZIP, WORKBOOK, Member
 
@@ -51,7 +51,7 @@ def members(file: IO[bytes], inside: Sequence[int]) -> Iterator[Member]:
     found = archive.infolist()
     many = sum(not one.is_dir() for one in found)
     if many > MAX_MEMBERS:
-        raise UsageError(
+        raise UnfitFile(
             f"contains {many:,} files, more than {MAX_MEMBERS:,}",
             "unzip it, and name the files you want",
         )
@@ -121,7 +121,7 @@ def seekable(file: IO[bytes], inside: Sequence[int]) -> IO[bytes]:
 def _held(stream: IO[bytes]) -> IO[bytes]:
     found = stream.read(_HELD + 1)
     if len(found) > _HELD:
-        raise UsageError(f"has over {_HELD // 2**20} MB inside an archive", "unzip it first")
+        raise UnfitFile(f"has over {_HELD // 2**20} MB inside an archive", "unzip it first")
     return io.BytesIO(found)
 
 
@@ -129,7 +129,7 @@ def _archive(file: IO[bytes]) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(file)
     except BROKEN as error:
-        raise UsageError(f"is an unreadable zip ({error})", "download it again") from error
+        raise UnfitFile(f"is an unreadable zip ({error})", "download it again") from error
 
 
 class _Unpacked(io.RawIOBase):
@@ -150,12 +150,12 @@ class _Unpacked(io.RawIOBase):
         try:
             found = self._stream.read(most)
         except BROKEN as error:
-            raise UsageError(
+            raise UnfitFile(
                 f"is damaged after {self._read_so_far:,} bytes ({error})", "download it again"
             ) from error
         self._read_so_far += len(found)
         if self._read_so_far > self._left:
-            raise UsageError(
+            raise UnfitFile(
                 f"expands to more than it says, or than {MAX_EXPANSION} times its size",
                 "no real data set does; check where the file came from",
             )

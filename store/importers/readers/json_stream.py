@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import IO, Any
 
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 from store.importers.encodings import STRAY, UTF_8, WINDOWS, marked
 from store.importers.limits import BEGINNING, MAX_LINE
 
@@ -188,4 +188,4 @@ class JsonStream:
 
 def refuse(error: BrokenValue) -> UsageError:
     """The error for a text that cannot be read on from here."""
-    return UsageError(f"is not JSON ({error})", "save it again, or download it again")
+    return UnfitFile(f"is not JSON ({error})", "save it again, or download it again")

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from store.errors import UsageError
+from store.errors import UnfitFile
 from store.importers.limits import MAX_COLUMNS, MAX_FIELD
 from store.importers.readers.answers import ObjectRow, Objects
 from store.importers.readers.containers import opened
@@ -52,14 +52,12 @@ def columns(file: IO[bytes], inside: Sequence[int]) -> Iterator[Objects | None]:
             if len(first) < _SAMPLE:
                 first.append(flat)
         if len(names) > MAX_COLUMNS:
-            raise UsageError(
-                f"has over {MAX_COLUMNS} different keys", "save the table alone as CSV"
-            )
+            raise UnfitFile(f"has over {MAX_COLUMNS} different keys", "save the table alone as CSV")
         if count % _ALIVE == 0:
             yield None
     document.refuse_other_degrees()
     if not names:
-        raise UsageError(f"is JSON without rows{document.said()}", "expected an array of objects")
+        raise UnfitFile(f"is JSON without rows{document.said()}", "expected an array of objects")
     remarks = [*document.remarks(count)]
     if shapes:
         remarks.append(f"features that are no point, and so without coordinates: {shapes:,}")
@@ -186,7 +184,7 @@ class _Document:
         """Raise `UsageError` if the coordinates are said not to be degrees."""
         crs = self._said.get("crs.properties.name") or self._said.get("spatialReference.wkid")
         if crs and not crs.endswith(_DEGREES):
-            raise UsageError(
+            raise UnfitFile(
                 f"its coordinates are in {crs}, and not in degrees",
                 "save it in WGS 84 (EPSG:4326)",
             )

@@ -20,7 +20,7 @@ from python_calamine import (
     SheetTypeEnum,
 )
 
-from store.errors import UsageError
+from store.errors import UnfitFile, UsageError
 from store.importers.limits import MAX_COLUMNS, MAX_EXPANSION, MAX_FIELD
 from store.importers.readers.answers import Sheet, SheetRow
 from store.importers.readers.containers import BROKEN, seekable
@@ -80,7 +80,7 @@ def _check(stream: IO[bytes]) -> bool:
         unpacked = sum(one.file_size for one in archive.infolist())
         packed = sum(one.compress_size for one in archive.infolist())
         if unpacked > min(_MAX_UNPACKED, MAX_EXPANSION * packed + MAX_FIELD):
-            raise UsageError(
+            raise UnfitFile(
                 f"expands to more than {MAX_EXPANSION} times its size",
                 "no real workbook does; check where the file came from",
             )
@@ -99,7 +99,7 @@ def _workbook(stream: IO[bytes]) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
     except PasswordError as error:
-        raise UsageError("is encrypted", "save it without a password") from error
+        raise UnfitFile("is encrypted", "save it without a password") from error
     except (CalamineError, *BROKEN) as error:
         raise _damaged(error) from error
 
@@ -112,7 +112,7 @@ def _sheet(book: CalamineWorkbook, inside: Sequence[int], number: int) -> Calami
     except (CalamineError, *BROKEN) as error:
         raise _damaged(error) from error
     if sheet.total_width > MAX_COLUMNS:
-        raise UsageError(
+        raise UnfitFile(
             f"has a sheet of {sheet.total_width:,} columns, more than {MAX_COLUMNS}",
             "save the table alone as CSV",
         )
@@ -122,7 +122,7 @@ def _sheet(book: CalamineWorkbook, inside: Sequence[int], number: int) -> Calami
 
 def _damaged(error: BaseException) -> UsageError:
     words = " ".join(str(error).split())[:200]
-    return UsageError(f"is an unreadable workbook ({words})", "open it, and save it again")
+    return UnfitFile(f"is an unreadable workbook ({words})", "open it, and save it again")
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[SheetRow]:
