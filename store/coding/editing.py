@@ -67,11 +67,18 @@ def _degrees(words: str) -> tuple[float, float] | None:
 
 
 def _stamp(words: str) -> Stamp | None:
+    """A time in ISO 8601, or in any words in which the time of a text is read."""
+    if not words:
+        return None
     try:
-        return Stamp(at=words, note=TYPED) if words else None
+        return Stamp(at=words, note=TYPED)
     except ValueError as error:
+        from store.articles.stamps import stamp_of
+
+        if found := stamp_of(words):
+            return Stamp(at=found.at, note=TYPED)
         raise UsageError(
-            f"{words!r} is no time", "type 2024-11-29 or 2024-11-29T14:30+02:00"
+            f"{words!r} is no time", "type a day, with clock and zone: 29 Nov 2024 14:30 GMT"
         ) from error
 
 
@@ -147,7 +154,7 @@ EDITABLE: Mapping[type, tuple[EditableField, ...]] = {
         EditableField(
             "published",
             "published",
-            "the day or time, with its zone: 2024-11-29T14:30+02:00",
+            "the day or time, with its zone: 29 Nov 2024 14:30 GMT",
             _stamp,
         ),
         EditableField("updated", "updated", "the day or time of its update", _stamp),

@@ -70,7 +70,7 @@ class File(Source):
         try:
             if not self.path.is_file():
                 if self.path.exists():
-                    raise UsageError(f"{self.name}: is not a file", "name a data set file")
+                    raise UnfitFile(f"{self.name}: is not a file", "name a data set file")
                 raise MissingCase(f"{self.name}: there is no such file", "check the name")
             stream = self.path.open("rb")
         except (OSError, ValueError) as error:

@@ -57,6 +57,24 @@ def test_a_field_is_read_as_it_is_written(record: AnyRecord) -> None:
         assert edited(record, {one.key: value}).id == record.id
 
 
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("2024-12-10", "2024-12-10"),
+        ("10 December 2024", "2024-12-10"),
+        ("2024-12-10 14:05", "2024-12-10T14:05"),
+        ("Published: Tuesday, 10 December 2024 14:05 GMT", "2024-12-10T14:05+00:00"),
+        ("", None),
+    ],
+)
+def test_a_time_is_typed_as_texts_print_it(words: str, at: str | None) -> None:
+    published = next(one for one in EDITABLE[Article] if one.key == "published")
+    found = published.read(words)
+    assert (found and found.at) == at
+    with pytest.raises(UsageError, match="is no time"):
+        published.read("soon")
+
+
 def test_an_edit_is_one_change_and_none_where_nothing_is_different() -> None:
     place = RECORDS[2]
     moved = edited(place, {"at": (3.0, 4.0), "aliases": ("Z",)})

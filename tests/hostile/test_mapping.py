@@ -122,7 +122,7 @@ def test_a_table_of_names_alone_and_one_of_values_alone_are_refused(tmp_path: Pa
         ("", "is empty"),
     ):
         found = run("mapping", written(tmp_path, content))
-        assert (found.exit_code, found.stderr.count("\n")) == (64, 1)
+        assert (found.exit_code, found.stderr.count("\n")) == (65, 1)
         assert why in found.stderr
 
 

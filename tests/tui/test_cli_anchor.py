@@ -270,8 +270,8 @@ def test_a_time_stamp_that_proves_nothing_is_told(
     for words, (file, ca) in told.items():
         assert words in refused(UNTRUSTED, "verify", case, "--seal", file, "--ca", ca)
     assert "--seal needs --ca" in refused(USAGE, "verify", case, "--seal", answer)
-    assert "cannot be read" in refused(
-        74, "verify", case, "--seal", tmp_path / "none.tsr", "--ca", authority.ca
+    assert "there is no such file" in refused(
+        66, "verify", case, "--seal", tmp_path / "none.tsr", "--ca", authority.ca
     )
 
 
