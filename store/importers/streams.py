@@ -66,7 +66,11 @@ class File(Source):
             raise UnfitFile(f"{name}: is empty", "name a data set file")
 
     def open(self, most: int | None = None) -> IO[bytes]:
-        """The bytes of the file. Raises `UsageError` if it is not the one that it was."""
+        """The bytes of the file.
+
+        Raises `MissingCase` and `UnfitFile` where it is none, and `UsageError` if it
+        cannot be read, or is not the one that it was.
+        """
         try:
             if not self.path.is_file():
                 if self.path.exists():
