@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 
 import msgspec
 
@@ -228,7 +229,7 @@ class FacetIndex:
                 found = (int.from_bytes(body, "little") & chosen).bit_count()
             else:
                 with suppress(IndexError):
-                    found = sum(map(flags.__getitem__, _ints(body)))
+                    found = _sum_at(flags, _ints(body))
             if found:
                 yield key, found
 
@@ -251,7 +252,7 @@ class FacetIndex:
                     yield key, planes.total(of_key, BEST) if of_key else None
                 else:
                     ranks = _ints(body)
-                    found = sum(map(best.__getitem__, ranks))
+                    found = _sum_at(best, ranks)
                     yield key, found or (0 if any(map(flags.__getitem__, ranks)) else None)
 
     def _of_kind(self, kind: str, keys: Iterable[Key] | None) -> Iterator[tuple[Key, int, bytes]]:
@@ -340,6 +341,13 @@ def read_facet_index(connection: Reader) -> FacetIndex | None:
         return None
     found = connection.execute("SELECT event FROM answers_changed LIMIT ?", (CHANGED + 1,))
     return FacetIndex(connection, row[0], [n for (n,) in found])
+
+
+def _sum_at(values: bytes, ranks: Sequence[int]) -> int:
+    """The sum of the values at these places. Raises `IndexError` where there are fewer."""
+    if len(ranks) < 2:
+        return sum(values[at] for at in ranks)
+    return sum(itemgetter(*ranks)(values))  # in one step: a third less time than one by one
 
 
 def number_of_flags(flags: bytes | bytearray) -> int:

@@ -46,14 +46,7 @@ def toll_summary(connection: Reader, asked: Filters, kind: Kind) -> TollSummary:
 def summary_of(choice: Selection, kind: Kind) -> TollSummary:
     """The same as `toll_summary`, for a selection."""
     counted, rest = summed(choice, kind)
-    held = choice.held
-    sums, number = Sums(), 0
-    if held is not None:
-        sums = held.tolls(kind.value).sums(counted)
-        number = counted.bit_count()
-    if rest is not None:
-        more, of_rest = sums_in_sql(choice.connection, rest, kind)
-        sums, number = sums.plus(more), number + of_rest
+    sums, number = sums_of(choice, kind)
     return TollSummary(
         kind,
         sums.known,
@@ -62,6 +55,19 @@ def summary_of(choice: Selection, kind: Kind) -> TollSummary:
         is_open=sums.is_open,
         median=_median(choice, counted, rest, kind, sums.known),
     )
+
+
+def sums_of(choice: Selection, kind: Kind) -> tuple[Sums, int]:
+    """The sums of the numbers of a selection, and of how many events they are, known or not."""
+    counted, rest = summed(choice, kind)
+    sums, number = Sums(), 0
+    if choice.held is not None:
+        sums = choice.held.tolls(kind.value).sums(counted)
+        number = counted.bit_count()
+    if rest is not None:
+        more, of_rest = sums_in_sql(choice.connection, rest, kind)
+        sums, number = sums.plus(more), number + of_rest
+    return sums, number
 
 
 def summed(choice: Selection, kind: Kind) -> tuple[int, SqlCondition | None]:

@@ -12,7 +12,7 @@ from store.queries.filters import Filters
 from store.queries.frequency import KIND_OF, Field, FrequencyRow, Value, frequency_of
 from store.queries.histogram import Bin, Dead, TimeScale, add_dead, dated_within, scale_of
 from store.queries.selection import PAIRS, Selection
-from store.queries.toll_sums import summary_of, summed
+from store.queries.toll_sums import summed, sums_of
 from store.reader import Reader
 
 SHOWN = 12
@@ -63,10 +63,10 @@ def trend_of(
     """The same as `trend`, for a selection."""
     scale = scale_of(choice, most)
     if scale is None:
-        return Trend(by, (), unplaced=choice.size, unplaced_best=summary_of(choice, kind).best)
+        return Trend(by, (), unplaced=choice.size, unplaced_best=sums_of(choice, kind)[0].best)
     whole = Series(None, scale.bins(choice, kind))
     unplaced = choice.size - sum(one.count for one in whole.bins)
-    unplaced_best = summary_of(choice, kind).best - sum(one.best for one in whole.bins)
+    unplaced_best = sums_of(choice, kind)[0].best - sum(one.best for one in whole.bins)
     if by is None:
         return Trend(None, (whole,), 0, unplaced, unplaced_best)
     values = frequency_of(choice, by, kind, SHOWN, by_toll=by_toll)
