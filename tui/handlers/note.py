@@ -77,9 +77,6 @@ class NoteWriter:
         was_private = bool(before and before.private)
         draft = _NoteDraft(self._drafts, before.id if before else about, private=private)
 
-        def typed_(text: str) -> None:
-            draft.keep(text, private=window.private)
-
         def changed() -> bool:
             return window.text != was or (bool(before) and window.private != was_private)
 
@@ -118,7 +115,7 @@ class NoteWriter:
             typed or was,
             why,
             quoted(self.screen),
-            typed_,
+            lambda text: draft.keep(text, private=window.private),
             private=private,
             outside=self._outside,
         )
