@@ -84,8 +84,6 @@ def given_back(terminal: SeenTerminal) -> None:
 def test_it_starts_in_a_terminal_of_one_cell() -> None:
     with SeenTerminal(size=(1, 1)) as terminal:
         terminal.read_until(lambda found: b"\x1b[?1049h" in found)
-        while terminal._read(0.5):
-            pass  # until it is at rest
         terminal.resize(120, 40)
         terminal.see("1 Timeline", "source 1/")
         terminal.press("q")

@@ -20,6 +20,7 @@ from tui.draw.histogram import Brush, Measure, brushed
 from tui.draw.styles import Styles, said
 from tui.messages import KeysAwaited, RowChosen
 from tui.widgets.frame import label
+from tui.widgets.latest_size import LatestSize
 from tui.widgets.row_list import RowList
 from tui.widgets.theme_styles import styles_of
 
@@ -33,7 +34,7 @@ class Chosen(NamedTuple):
     dates: str = ""
 
 
-class FigureWindow(ModalScreen[Chosen | None]):
+class FigureWindow(LatestSize[Chosen | None], ModalScreen[Chosen | None]):
     """A window with figures, over the whole screen; its answer is what to filter by, or None.
 
     `waits` is True until the figures that were asked for have come: further keys wait.

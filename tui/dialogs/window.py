@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui.draw.placement import Lines, heights, place
 from tui.messages import KeysAwaited
 from tui.widgets.frame import label
+from tui.widgets.latest_size import LatestSize
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ class Part(NamedTuple):
     lines: Lines
 
 
-class Window(ModalScreen[T], Generic[T]):
+class Window(LatestSize[T], ModalScreen[T], Generic[T]):
     """The base of all windows. Keys go to it once it is `entered`, that is, has the focus.
 
     A subclass says which `parts` it has, from top to bottom, and how wide they are.

@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -48,6 +47,7 @@ from tui.screens.upkeep import Upkeep
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
 from tui.widgets.filter_bar import FilterBar
+from tui.widgets.latest_size import LatestSize
 from tui.widgets.row_list import RowList
 from tui.widgets.status import Breadcrumb, StatusLine
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 
-class ExploreScreen(Screen[None]):
+class ExploreScreen(LatestSize[None]):
     """Shows the location of the session: `Dispatcher` handles keys, this class feeds the panes.
 
     The session owns the location: every key changes it, `sync` asks for what it
