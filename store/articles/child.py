@@ -15,6 +15,7 @@ from typing import IO
 
 from store.articles.formats import format_of, read
 from store.articles.piece import Piece, encode_piece
+from store.articles.unpack import unpacked
 from store.errors import UnfitMachine
 from store.importers.word_lists import OFFICES, lines_of
 
@@ -24,7 +25,7 @@ def recognise(_: IO[bytes], content: str) -> Iterator[bytes]:
 
     The content is in Base64, and each piece in MessagePack.
     """
-    format = format_of(a2b_base64(content))
+    format = format_of(unpacked(a2b_base64(content)))
     if format is not None:
         yield encode_piece(Piece(words=format.words))
 
@@ -34,7 +35,7 @@ def articles(_: IO[bytes], content: str) -> Iterator[bytes]:
 
     Raises `UsageError`.
     """
-    yield from map(encode_piece, _pieces(a2b_base64(content)))
+    yield from map(encode_piece, _pieces(unpacked(a2b_base64(content))))
 
 
 def _pieces(content: bytes) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from store.articles.read_article import Reading
+from store.articles.read_article import TORN, PassedOver, Reading
 from store.articles.rows import Columns, reading_of_rows
 from store.articles.table import json_items
 from store.articles.text_encoding import decoded_text
@@ -26,11 +26,20 @@ _COLUMNS = ("title", "url", "author", "published", "publisher", "summary", "lang
 def read_ris(content: bytes) -> Reading:
     """The articles of a RIS file. Raises `UsageError` if it has none."""
     lines = decoded_text(content).text.splitlines()
-    rows = ((f"reference {n}", one) for n, one in enumerate(_references(lines), 1))
-    return reading_of_rows(rows, Columns(_COLUMNS))
+    rows: list[tuple[str, Mapping[str, str]]] = []
+    broken: list[PassedOver] = []
+    for number, (fields, whole) in enumerate(_references(lines), 1):
+        part = f"reference {number}"
+        if whole:
+            rows.append((part, fields))
+        else:
+            broken.append(PassedOver(part, TORN))
+    found = reading_of_rows(rows, Columns(_COLUMNS))
+    return Reading(found.articles, (*found.passed_over, *broken))
 
 
-def _references(lines: list[str]) -> Iterator[Mapping[str, str]]:
+def _references(lines: list[str]) -> Iterator[tuple[Mapping[str, str], bool]]:
+    """The fields of each reference, and True if it ends, with `ER` or where another begins."""
     fields: dict[str, str] = {}
     last = ""
     for line in lines:
@@ -40,8 +49,9 @@ def _references(lines: list[str]) -> Iterator[Mapping[str, str]]:
                 fields[last] = f"{fields.get(last, '')} {line.strip()}".strip()
             continue
         tag, value = found["tag"], found["value"].strip()
-        if tag == "ER":
-            yield fields
+        if tag in ("ER", "TY"):
+            if fields:
+                yield fields, True
             fields, last = {}, ""
             continue
         last = _FIELD_OF_TAG.get(tag, "")
@@ -54,7 +64,7 @@ def _references(lines: list[str]) -> Iterator[Mapping[str, str]]:
         elif last and value:
             fields.setdefault(last, value)
     if fields:
-        yield fields
+        yield fields, False
 
 
 def _day(value: str) -> str:

@@ -8,7 +8,6 @@ from store.articles.html_page import fragment_blocks
 from store.articles.language import language_tag
 from store.articles.limits import MAX_ARTICLES, refuse_entities
 from store.articles.read_article import Findings, PassedOver, ReadArticle, Reading, keep
-from store.articles.stamps import stamp_of
 from store.errors import UnfitFile
 from store.model.vocabulary import FieldBasis
 
@@ -52,9 +51,9 @@ def _article(entry: Any, feed: Any, part: str) -> ReadArticle:
     found.field("publisher", _plain(feed.get("title")), meta, "the title of the feed")
     found.field("author", _plain(entry.get("author")), meta)
     found.field("language", language_tag(str(feed.get("language") or "")), meta)
-    found.time("published", stamp_of(str(entry.get("published") or "")), meta)
+    found.stated_time("published", str(entry.get("published") or ""), meta)
     if "updated" in entry:  # `get` answers with the time of publication
-        found.time("updated", stamp_of(str(entry["updated"] or "")), meta)
+        found.stated_time("updated", str(entry["updated"] or ""), meta)
     contents = [one.get("value") or "" for one in entry.get("content") or ()]
     summary = str(entry.get("summary") or "")
     markup = max(contents, key=len, default="")

@@ -23,6 +23,7 @@ from store.articles import (
 from store.articles.limits import MAX_BYTES, ZIP_ERRORS, too_large
 from store.articles.read_article import Reading
 from store.articles.text_encoding import decoded_text
+from store.articles.unpack import GZIP, ZIP
 from store.errors import UnfitFile, UsageError
 
 
@@ -90,9 +91,9 @@ def format_of(content: bytes) -> Format | None:
     for start, what, hint in _REFUSED:
         if content.startswith(start):
             raise UnfitFile(what, hint)
-    if content.startswith(b"\x1f\x8b"):
+    if content.startswith(GZIP):
         return WARC if _gunzipped_start(content).startswith(b"WARC/") else None
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(ZIP):
         return _of_zip(content)
     if content.startswith(b"WARC/"):
         return WARC

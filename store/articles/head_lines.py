@@ -14,9 +14,11 @@ from store.extraction.dates import dates_in
 from store.model.text import normalised
 from store.model.vocabulary import FieldBasis
 
+TIME_LABEL = r"(?:(?:first|originally|last)\s+)?(?:published|posted|updated|modified|edited|issued)"
+"""The words before a time of publication within a line of several parts."""
 _LABEL = (
-    r"(?P<label>first\s+published|originally\s+published|published|posted|publication\s+date"
-    r"|date|last\s+updated|last\s+modified|updated|modified|edited|issued|release\s+date"
+    r"(?:this\s+(?:article|story|report|piece|post|page)\s+was\s+)?"
+    rf"(?P<label>{TIME_LABEL}|publication\s+date|release\s+date|date"
     + any_vowels(r"|آخر\s+تحديث|تاريخ\s+التحديث|تم\s+التحديث|(?:حدث|تحديث)(?!\w)")
     + any_vowels(r"|تاريخ\s+النشر|تم\s+النشر|(?:نشر|التاريخ)(?!\w))")
     + r"(?:\s+(?:on|at|في|بتاريخ))?\s*[:\-–]?\s*"
@@ -50,6 +52,7 @@ _AROUND = re.compile(
     r"|\b(?:[A-Z]{2,4}|GMT|UTC)(?:[+-]\d+(?::\d\d)?)?\b|[\s|/•·,،()–—:-]"
 )
 """What stands beside the date in a line that states a time and nothing else."""
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
 _WRAPPED = 84
 """The most code points of a line of a text with hard line breaks."""
 
@@ -95,22 +98,33 @@ def stamp_line(text: str) -> tuple[str, ReadTime] | None:
     if len(text) > LONGEST or not any(letter.isdigit() for letter in text):
         return None
     found = _STAMPED.fullmatch(text)
-    label = "published"
     if found is not None:
-        last = without_vowels(found["label"]).lower().split()[-1]
-        label = "updated" if last in _UPDATED else "published"
         words = found["time"]
     else:
         words = text
         if not _is_date_alone(text):
             return None
     stamp = stamp_of(words)
-    return (label, ReadTime(stamp, FieldBasis.STATED)) if stamp else None
+    return (_field_of(found), ReadTime(stamp, FieldBasis.STATED)) if stamp else None
 
 
-def has_time_label(text: str) -> bool:
-    """True if a line begins with a word such as "Published" and has a figure after it."""
-    return _STAMPED.fullmatch(text) is not None
+def clock_alone(text: str) -> bool:
+    """True if a text is a clock, perhaps with a zone, and no day."""
+    return bool(_CLOCK.search(text)) and not dates_in(text) and not _AROUND.sub("", text).strip()
+
+
+def time_label(text: str) -> str:
+    """The time that a line names by a word such as "Published" before a figure; empty if none."""
+    found = _STAMPED.fullmatch(text)
+    return _field_of(found) if found else ""
+
+
+def _field_of(found: re.Match[str] | None) -> str:
+    """The field that a label names; without a label it is the time of publication."""
+    if found is None:
+        return "published"
+    last = without_vowels(found["label"]).lower().split()[-1]
+    return "updated" if last in _UPDATED else "published"
 
 
 def _is_date_alone(text: str) -> bool:

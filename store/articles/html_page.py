@@ -9,7 +9,6 @@ from store.articles.page_metadata import day_of_address, page_title, read_metada
 from store.articles.page_text import article_blocks, printed_times
 from store.articles.plain_text import dateline
 from store.articles.read_article import Block, Findings, ReadArticle, ReadField, Reading, keep
-from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
 from store.errors import UnfitFile
 from store.model.text import folded
@@ -87,7 +86,7 @@ def _read_capture(text: str, found: Findings) -> None:
     head = text[:8192]
     if saved := _SAVED.search(head):
         found.field("url", saved["url"], FieldBasis.FILE)
-        found.time("captured", stamp_of(saved["time"]), FieldBasis.FILE)
+        found.stated_time("captured", saved["time"], FieldBasis.FILE)
     elif saved := _SAVED_FROM.search(head):
         found.field("url", saved["url"], FieldBasis.FILE)
 

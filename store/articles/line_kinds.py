@@ -55,9 +55,10 @@ _BYLINE_WIDTH = 120
 
 
 def byline(text: str) -> tuple[str, str] | None:
-    """The author of a line "By NAME", and the publisher of "By NAME (REUTERS)"; None if no byline.
+    """The author and the publisher of a line "By NAME (REUTERS)"; None if it is no byline.
 
-    Other words in brackets may be a place, and stay with the author.
+    The publisher is empty where none is named. Other words in brackets may be a place, and
+    stay with the author.
     """
     found = _BYLINE.fullmatch(text) if len(text) <= _BYLINE_WIDTH else None
     if found is None:
@@ -65,6 +66,9 @@ def byline(text: str) -> tuple[str, str] | None:
     name, agency = found["name"], found["agency"]
     if agency and is_masthead(agency):
         return name, agency
+    before, _, last = name.rpartition(", ")
+    if not agency and _is_listed(last):
+        return before or last, last
     return (f"{name} ({agency})" if agency else name), ""
 
 

@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from store.articles.html_page import article_of_page, decoded_page
 from store.articles.plain_text import article_of_text
 from store.articles.read_article import Findings, ReadArticle, ReadField, Reading
-from store.articles.stamps import stamp_of
 from store.articles.text_encoding import decoded_text
 from store.errors import UnfitFile
 from store.model.vocabulary import FieldBasis
@@ -34,7 +33,7 @@ def read_mail(content: bytes) -> Reading:
         is_page = not _header(message, "To")
     if is_page:
         found.field("url", location or _location(parts), FieldBasis.FILE)
-        found.time("captured", stamp_of(_header(message, "Date")), FieldBasis.FILE)
+        found.stated_time("captured", _header(message, "Date"), FieldBasis.FILE)
     else:
         _read_headers(message, found)
     return Reading((_article(parts, found),))
@@ -65,7 +64,7 @@ def _read_headers(message: EmailMessage, found: Findings) -> None:
     """Keep what the headers of a mail say: its subject, its time, and who sent it."""
     meta = FieldBasis.META
     found.field("title", _header(message, "Subject"), meta)
-    found.time("published", stamp_of(_header(message, "Date"), note="the mail was sent"), meta)
+    found.stated_time("published", _header(message, "Date"), meta, "the mail was sent")
     sender = _header(message, "From").partition("<")[0].strip(' "')
     if sender:
         found.fields["author"] = ReadField(sender, meta, "the sender of the mail")

@@ -61,14 +61,16 @@ def read_metadata(tree: Any, found: Findings) -> None:
         ("published", _PUBLISHED, "datePublished"),
         ("updated", _UPDATED, "dateModified"),
     ):
-        stated = [stamp for name in names if (stamp := stamp_of(metas.get(name, "")))]
-        stated += _times(tree, itemprop)
+        words = [*(metas.get(name, "") for name in names), *_times(tree, itemprop)]
+        stated = [stamp for one in words if (stamp := stamp_of(one))]
         known = found.times.get(field)
         best = _finest(([known.stamp] if known else []) + stated)
         if best is not None:
             found.times.pop(field, None)
             found.time(field, best, meta)
             _remark_other_days(found, field, best, stated)
+        else:
+            found.stated_time(field, next(filter(None, words), ""), meta)
 
 
 def _finest(stamps: list[Stamp]) -> Stamp | None:
@@ -155,7 +157,7 @@ def _read_json_article(one: Mapping[str, Any], found: Findings) -> None:
         if isinstance(value, str) and value.startswith("http"):
             found.field("url", value, meta)
     for field, name in (("published", "datePublished"), ("updated", "dateModified")):
-        found.time(field, stamp_of("".join(_strings(one.get(name))[:1])), meta)
+        found.stated_time(field, "".join(_strings(one.get(name))[:1]), meta)
 
 
 def _read_address(tree: Any, metas: Mapping[str, str], found: Findings) -> None:
@@ -174,16 +176,15 @@ def _read_language(tree: Any, metas: Mapping[str, str], found: Findings) -> None
         found.field("language", language_tag(value or ""), FieldBasis.META)
 
 
-def _times(tree: Any, itemprop: str) -> list[Stamp]:
-    """The times of `<time>` elements, those of this property; without any, the one of the page."""
+def _times(tree: Any, itemprop: str) -> list[str]:
+    """The words of `<time>` elements, those of this property; without any, the one of the page."""
     elements = [one for one in tree.iter("time") if one.get("datetime")]
     named = [one for one in tree.iter() if one.get("itemprop") == itemprop]
     if itemprop == "dateModified":
         named += [one for one in elements if re.search("modif|updat", names(one))]
     elif not named:
         named = [one for one in elements if not re.search("modif|updat", names(one))][:1]
-    stated = (one.get("datetime") or one.get("content") or "" for one in named)
-    return [stamp for words in stated if (stamp := stamp_of(words))]
+    return [one.get("datetime") or one.get("content") or "" for one in named]
 
 
 def names(element: Any) -> str:

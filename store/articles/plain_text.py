@@ -12,14 +12,14 @@ from store.articles.field_names import FIELD_OF_NAME
 from store.articles.head_lines import (
     Line,
     glued_head,
-    has_time_label,
     label_of,
     lines_of,
     stamp_line,
+    time_label,
 )
+from store.articles.head_parts import HeadParts, parts_of_head, words_of_unread
 from store.articles.line_kinds import byline, is_masthead, is_navigation, is_section
-from store.articles.read_article import Block, Findings, ReadArticle, Reading, keep
-from store.articles.stamps import stamp_of
+from store.articles.read_article import QUOTED, Block, Findings, ReadArticle, Reading, keep
 from store.articles.text_encoding import decoded_text
 from store.errors import UnfitFile
 from store.extraction.sentences import sentences_of
@@ -60,6 +60,7 @@ class _Reading(Findings):
             self.fields |= found.fields
             self.times |= found.times
             self.remarks += found.remarks
+            self.unread |= found.unread
 
     def drop(self, at: int, reason: str) -> None:
         """Take a line out of the text, for a reason."""
@@ -68,9 +69,7 @@ class _Reading(Findings):
     def take(self, field: str, value: str, basis: FieldBasis) -> bool:
         """Keep a labelled value as a field or a time; False if it is none."""
         if field in ("published", "updated"):
-            stamp = stamp_of(value)
-            self.time(field, stamp, basis)
-            return stamp is not None
+            return self.stated_time(field, value, basis)
         if field in self.fields and self.fields[field].basis is FieldBasis.ASSUMED:
             del self.fields[field]
         self.field(field, value, basis)
@@ -142,7 +141,9 @@ def _read_head(reading: _Reading) -> None:
         if line.reason or not line.text:
             number += 1
             continue
-        if found := stamp_line(line.text):
+        if parts := parts_of_head(line.text, titled="title" in reading.fields):
+            _take_parts(reading, number, parts)
+        elif found := stamp_line(line.text):
             label, time = found
             reading.time(label, time.stamp, time.basis)
             reading.drop(number, f"the time: {label}")
@@ -163,10 +164,25 @@ def _read_head(reading: _Reading) -> None:
             if rest and "title" in reading.fields:
                 return
         elif not (_is_above_title(reading, number) or _is_title_line(reading, number)):
-            if not _is_before_stamp(reading, number):
+            if (label := time_label(line.text)) and not _ends_as_text(line.text):
+                reading.stated_time(label, line.text, FieldBasis.STATED)
+            elif not _is_before_stamp(reading, number):
                 return
-            _keep_unclear(reading, number)
+            else:
+                _keep_unclear(reading, number)
         number += 1
+
+
+def _take_parts(reading: _Reading, number: int, parts: HeadParts) -> None:
+    """Take the times and fields of a line of several parts."""
+    for label, time in parts.times:
+        reading.time(label, time.stamp, time.basis)
+    for field, value in parts.fields:
+        reading.take(field, value, FieldBasis.STATED)
+    for agency in parts.agencies:
+        reading.field("publisher", agency, FieldBasis.ASSUMED, "a name beside author or time")
+    reading.remarks += words_of_unread(parts.unread)
+    reading.drop(number, parts.reason)
 
 
 def _is_above_title(reading: _Reading, number: int) -> bool:
@@ -187,14 +203,10 @@ def _is_above_title(reading: _Reading, number: int) -> bool:
     return True
 
 
-_QUOTED = 60
-"""The most code points of a line of the head that a remark quotes."""
-
-
 def _keep_unclear(reading: _Reading, number: int) -> None:
     """Leave a line of the head in the text, with a remark that it was not read as a field."""
     text = reading.lines[number].text
-    words = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+    words = text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
     reading.remarks.append(
         f"“{words}” stays in the text: it may be a subheading, an author or a publisher,"
         " and none is assumed"
@@ -212,7 +224,7 @@ def _is_before_stamp(reading: _Reading, number: int) -> bool:
         sentence |= _ends_as_text(above)
         if len(above) > _TITLE:
             return False
-        if byline(below) or (stamp_line(below) and (not sentence or has_time_label(below))):
+        if byline(below) or (stamp_line(below) and (not sentence or time_label(below))):
             return True
     return False
 

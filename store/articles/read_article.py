@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from store.articles.language import language_of
+from store.articles.stamps import stamp_of
 from store.extraction.sentences import sentences_of
 from store.model.records import Stamp
 from store.model.text import normalised
@@ -66,6 +67,10 @@ class ReadArticle(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
+QUOTED = 60
+"""The most code points of words that a remark quotes."""
+NOT_READ = "is not read"
+"""The words of a remark after the name of a time that is stated, but not understood."""
 TORN = "is torn: the file ends within it"
 """The reason for which the last part of a file that was cut off is passed over."""
 
@@ -134,6 +139,8 @@ class Findings:
         self.times: dict[str, ReadTime] = {}
         self.sources: list[str] = []
         self.remarks: list[str] = []
+        self.unread: dict[str, str] = {}
+        """The words that state a time by its field, but none that can be read."""
         self.is_summary = False
 
     def field(self, name: str, value: str | None, basis: FieldBasis, note: str = "") -> None:
@@ -149,6 +156,14 @@ class Findings:
         if stamp and (known is None or (known.basis is guess and basis is not guess)):
             self.times[name] = ReadTime(stamp, basis)
 
+    def stated_time(self, name: str, words: str, basis: FieldBasis, note: str = "") -> bool:
+        """Keep the time that words state; False, with a remark in the end, if they state none."""
+        stamp = stamp_of(words, note=note)
+        self.time(name, stamp, basis)
+        if stamp is None and words.strip():
+            self.unread.setdefault(name, " ".join(words.split()))
+        return stamp is not None
+
     def value(self, name: str) -> str:
         """The value of a field, empty if it is not known."""
         found = self.fields.get(name)
@@ -160,6 +175,11 @@ class Findings:
             language = language_of(kept.text or self.value("title"))
             self.field("language", language, FieldBasis.ASSUMED, "by its words")
         fields, times = self.fields.get, self.times.get
+        unread = [
+            f"{name} {NOT_READ}: {words[:QUOTED]!r}"
+            for name, words in self.unread.items()
+            if name not in self.times or self.times[name].basis is FieldBasis.ASSUMED
+        ]
         return ReadArticle(
             part=part,
             title=fields("title"),
@@ -176,7 +196,7 @@ class Findings:
             kept=kept.kept,
             dropped=kept.dropped,
             sources=tuple(self.sources),
-            remarks=tuple(self.remarks),
+            remarks=(*self.remarks, *unread),
         )
 
 

@@ -80,11 +80,7 @@ def _article(
         found.field("url", cell("url").strip(), _META)
     found.field("language", language_tag(cell("language")), _META)
     for field in ("published", "updated"):
-        words = cell(field).strip()
-        stamp = stamp_of(_in_order(words, day_first))
-        found.time(field, stamp, _META)
-        if words and stamp is None:
-            found.remarks.append(f"{field} is not read: {words[:60]!r}")
+        found.stated_time(field, _in_order(cell(field).strip(), day_first), _META)
     if seen := stamp_of(
         cell("seen"), basis=StampBasis.GUESSED, note="the time at which it was seen"
     ):

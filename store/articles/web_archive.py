@@ -11,7 +11,6 @@ from store.articles.extras import needs_articles
 from store.articles.html_page import article_of_page, decoded_page
 from store.articles.limits import MAX_BYTES, ZIP_ERRORS, read_limited, read_member
 from store.articles.read_article import TORN, Findings, PassedOver, ReadArticle, Reading
-from store.articles.stamps import stamp_of
 from store.errors import UnfitFile, UsageError
 from store.model.vocabulary import FieldBasis
 
@@ -148,7 +147,7 @@ def _reading(pages: Iterator[_Page], passed_over: list[PassedOver]) -> Reading:
             continue
         found = Findings()
         found.field("url", address, FieldBasis.FILE)
-        found.time("captured", stamp_of(at), FieldBasis.FILE)
+        found.stated_time("captured", at, FieldBasis.FILE)
         try:
             article = article_of_page(decoded_page(content, found, charset), found, part)
         except UsageError as error:

@@ -42,11 +42,18 @@ MONTH_YEAR = re.compile(
     rf"\s+(?P<year>{_YEAR}){_END}",
     re.IGNORECASE,
 )
+_PART_OF = (
+    r"(?:(?:month|start|beginning|middle|end|course|first half|second half|rest)"
+    r"|(?:first|second|third|last)(?: \w+)? (?:days?|weeks?|weekend)) of"
+)
+_DID = r"(?:['’]s\b|\s+(?:saw|was|brought|began|ended|started|opened|marked|became|remained|had)\b)"
 MONTH_ALONE = re.compile(
-    rf"\b(?:in|since|during|through|throughout|from|between|until|early|late|mid|last|this|by|en|im"
-    rf"|seit|в|في)[- ](?P<month>{_MONTH})\b(?!\.?\s*\d)",
+    rf"(?:\b(?:in|since|during|through|throughout|from|between|until|early|late|mid|last|this|by|en|im"
+    rf"|seit|в|في|{_PART_OF})[- ]|(?:^|(?<=[.!?”\"]\s))(?!march\b)(?={_MONTH}{_DID}))"
+    rf"(?P<month>{_MONTH})\b(?!\.?\s*\d)",
     re.IGNORECASE,
 )
+"""A month after a word of time, or one of which a sentence tells, as in "December saw"."""
 ISO = re.compile(
     r"(?<![\w-])(?P<year>\d{4})(?P<by>[-/.])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})(?!\d|[-/.]\d)"
 )

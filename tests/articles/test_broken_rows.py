@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from store.articles.formats import CSV, JSON, JSON_LINES, WARC, Format, format_of, read
+from store.articles.formats import CSV, JSON, JSON_LINES, RIS, WARC, Format, format_of, read
 from store.articles.read_article import TORN
 from store.articles.table import read_json_lines
 from store.errors import UsageError
@@ -27,6 +27,7 @@ def item(n: int) -> str:
 OPEN = 'T1,https://a.example,,"open\n'
 SHUT = "has a quotation mark that is never closed"
 LINES = f"{item(0)}\n{item(1)}\n{item(2)}\n"
+REFERENCES = "".join(f"TY  - NEWS\nTI  - T{n}\nUR  - https://a.example\nER  - \n" for n in (0, 1))
 LIST = f"[{item(0)}, {item(1)}, {item(2)}]"
 PAGE = gzip.decompress(pages.warc()).replace(b"WARC-Payload-Digest", b"X-Digest")
 
@@ -43,6 +44,9 @@ FILES: list[tuple[str, Format, list[str], list[tuple[str, str]]]] = [
     (LIST[:-9], JSON, ["T0", "T1"], [("item 3", TORN)]),
     (f'{{"articles": {LIST[:-9]}', JSON, ["T0", "T1"], [("item 3", TORN)]),
     (f"[{item(0)}, {{broken}}, {item(1)}]", JSON, ["T0"], [("item 2", "is damaged JSON")]),
+    (REFERENCES, RIS, ["T0", "T1"], []),
+    (REFERENCES[:-10], RIS, ["T0"], [("reference 2", TORN)]),
+    (REFERENCES.replace("ER  - \n", "", 1), RIS, ["T0", "T1"], []),
     (HEAD + row(0) + "\n" + row(1), CSV, ["T0", "T1"], []),
     ((HEAD + row(0) + row(1))[:-9], CSV, ["T0"], [("row 2", TORN)]),
     (HEAD + row(0) + "T1,https://a.ex", CSV, ["T0"], [("row 2", TORN)]),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from store.articles.formats import PLAIN_TEXT, read
+from store.articles.head_parts import parts_of_head
 from store.articles.line_kinds import byline
 from store.articles.plain_text import article_of_text
 from store.articles.read_article import ReadArticle
@@ -49,6 +50,8 @@ HEADS = [
     Head(("THE ZED HERALD", KILLED, DAY, "Source: Zed Wire"), publisher="Zed Wire"),
     Head((KILLED, "By Ilan Roe (Reuters)", DAY), publisher="Reuters", author="Ilan Roe"),
     Head((KILLED, "By Ilan Roe (Trin)", DAY), author="Ilan Roe (Trin)"),
+    Head((KILLED, "By Ilan Roe, Reuters", DAY), publisher="Reuters", author="Ilan Roe"),
+    Head((KILLED, "By Reuters", DAY), publisher="Reuters", author="Reuters"),
     # links are no title
     Head(("Home | World", KILLED, DAY)),
     Head(("Skip to content", "The Zed Post", KILLED, DAY), publisher="The Zed Post"),
@@ -86,6 +89,67 @@ def test_a_head_gives_what_its_lines_state_and_no_more(head: Head, gap: str) -> 
     assert text == TEXT
     assert len(above) == len(head.kept)
     assert all(any(line.startswith(begins) for line in above) for begins in head.kept)
+
+
+ROE = "Ilan Roe"
+HOUR = "2024-12-06T11:22+02:00"
+LATER = "2024-12-06T10:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "publisher", "published", "updated", "unread"),
+    [
+        (f"By {ROE}, reporter | {DAY}", f"{ROE}, reporter", "", HOUR, "", ()),
+        (f"{DAY} | By {ROE}", ROE, "", HOUR, "", ()),
+        (f"By {ROE}, Published 6 Dec 2024", ROE, "", "2024-12-06", "", ()),
+        (f"by {ROE} · 6 December 2024 · 5 min read", ROE, "", "2024-12-06", "", ()),
+        (f"6 December 2024 - 11:22 By {ROE}", ROE, "", "2024-12-06T11:22", "", ()),
+        (f"Posted by {ROE} on December 6, 2024", ROE, "", "2024-12-06", "", ()),
+        (f"Posted on December 6, 2024 by {ROE}", ROE, "", "2024-12-06", "", ()),
+        (f"Author: {ROE} | Date: 2024-12-06 | Source: Zed", ROE, "Zed", "2024-12-06", "", ()),
+        (f"World | By {ROE} | 1,204 views", ROE, "", "", "", ()),
+        (f"{ROE} | Reuters | 6 Dec 2024 | 10.00 GMT", "", "Reuters", LATER, "", (ROE,)),
+        (f"By {ROE} | Trin | Updated: 6 Dec 2024", ROE, "", "", "2024-12-06", ("Trin",)),
+        (f"By {ROE} | 06/12/2024", ROE, "", "", "", ("06/12/2024",)),
+        ("First published 5 Dec 2024 | Updated 6 Dec 2024", "", "", "2024-12-05", "2024-12-06", ()),
+        ("Updated 6 Dec 2024; first published 5 Dec 2024", "", "", "2024-12-05", "2024-12-06", ()),
+        ("Published 5 Dec 2024 Updated 6 Dec 2024 10:00 GMT", "", "", "2024-12-05", LATER, ()),
+        ("This story was first published on 6 December 2024", "", "", "2024-12-06", "", ()),
+        ("Originally published 6 December 2024", "", "", "2024-12-06", "", ()),
+    ],
+)  # fmt: skip
+def test_a_line_of_several_parts_gives_each(
+    line: str, author: str, publisher: str, published: str, updated: str, unread: tuple[str, ...]
+) -> None:
+    article = article_of_text(f"{KILLED}\n{line}\n\n{TEXT}")
+    assert (_value(article, "author"), _value(article, "publisher")) == (author, publisher)
+    assert (article.published.stamp.at if article.published else "") == published
+    assert (article.updated.stamp.at if article.updated else "") == updated
+    assert tuple(remark.split("”")[0][1:] for remark in article.remarks) == unread
+    assert article.text == TEXT
+    assert " ".join(one.sentence for one in article.dropped if one.sentence != KILLED) == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rebels take Trin | Zed falls silent",
+        "Trin | Hama | Dec 6 | The road",
+        "Army leaves Trin - by Friday it was gone",
+        "Rebels published 14 names - updated list follows",
+        "Shelled by Zed - 14 killed by Trin's guns on 6 December 2024, the hospital said",
+    ],
+)
+def test_a_line_of_parts_that_may_be_a_headline_stays(line: str) -> None:
+    assert parts_of_head(line, titled=False) is None
+    article = article_of_text(f"{KILLED}\n{line}\n\n{TEXT}")
+    assert article.text == f"{line}\n\n{TEXT}"
+
+
+def test_a_time_that_is_stated_and_not_read_is_told() -> None:
+    article = article_of_text(f"{KILLED}\nUpdated: some day in 2024\n\n{TEXT}")
+    assert article.remarks == ("updated is not read: 'Updated: some day in 2024'",)
+    assert article.text.startswith("Updated: some day")
 
 
 def test_a_line_that_is_not_read_as_a_field_is_told_in_a_remark() -> None:

@@ -128,7 +128,8 @@ async def test_the_original_is_shown_and_a_sentence_that_was_left_out_taken_back
 ) -> None:
     page = case.parent / "page.html"
     page.write_text(
-        "<html><head><title>Zed falls - Zed Press</title></head><body><nav>Subscribe to our"
+        "<html><head><title>Zed falls - Zed Press</title><meta name=date content='one Friday'>"
+        "</head><body><nav>Subscribe to our"
         " newsletter now.</nav><article><h1>Zed falls</h1><p>Rebels took the town of Zed on"
         " Thursday, and the army withdrew to the hills around it.</p><p>Nobody was hurt in the"
         " fighting, residents of the town said.</p></article></body></html>"
@@ -139,6 +140,7 @@ async def test_the_original_is_shown_and_a_sentence_that_was_left_out_taken_back
         await me.press("enter", "escape", "I", "enter", "O")
         rows = me.window.list.picks
         assert rows[0].title.startswith("SHA-256 ")
+        assert "Remark: published is not read: 'one Friday'" in {pick.title for pick in rows}
         at = next(at for at, pick in enumerate(rows) if pick.value is not None)
         assert rows[at].title == "Subscribe to our newsletter now."
         await me.press(*["down"] * at, "enter")

@@ -20,6 +20,7 @@ from tui.session.session import Session
 
 if TYPE_CHECKING:  # with TinyDB: imported when something is imported
     from store.archive import Archive
+    from store.articles.read_article import ReadArticle
     from store.importing.article_report import ArticleReport
 
 PASTED = "pasted text"
@@ -95,9 +96,11 @@ def original(session: Session, id: str) -> Original | None:
     facts.append(f"{len(content):,} bytes are kept with the case")
     all_lines = content[:SHOWN].decode("utf-8", "replace").splitlines()
     lines = [one_line(line) for line in all_lines[:LINES]]
+    read = _read_again(article, content)
+    facts += _remarks(article, read)
     if len(content) > SHOWN or len(all_lines) > LINES:
         lines.append(f"… It goes on: its first {len(lines):,} lines are shown, and no more.")
-    return Original(article, tuple(facts), _left_out(article, content), tuple(lines))
+    return Original(article, tuple(facts), _left_out(article, read), tuple(lines))
 
 
 def _field_words(article: Article, one: FieldReading) -> str:
@@ -118,8 +121,8 @@ def _version_facts(session: Session, id: str) -> Iterator[str]:
         yield f"Not in this version, but in version {one.version}: “{one_line(one.exact)}”"
 
 
-def _left_out(article: Article, content: bytes) -> tuple[LeftOut, ...]:
-    """The sentences of the original that are not in the text of the article."""
+def _read_again(article: Article, content: bytes) -> "ReadArticle | None":
+    """The article as it is read from its original now; None where it cannot be read."""
     from store.articles.reader import LimitedReader
 
     part = article.capture.part if article.capture else ""
@@ -127,8 +130,22 @@ def _left_out(article: Article, content: bytes) -> tuple[LeftOut, ...]:
         with LimitedReader() as reader:
             _, reading = reader.read(content, "the original")
     except (UsageError, UnfitMachine):  # the library that read it is not installed here
-        return ()
-    read = next((one for one in reading.articles if one.part == part), None)
+        return None
+    return next((one for one in reading.articles if one.part == part), None)
+
+
+def _remarks(article: Article, read: "ReadArticle | None") -> Iterator[str]:
+    """The remarks of the reader, but for those on a time that the article has meanwhile."""
+    from store.articles.read_article import NOT_READ
+
+    for remark in read.remarks if read else ():
+        field, _, unread = remark.partition(" ")
+        if not (unread.startswith(NOT_READ) and getattr(article, field, None)):
+            yield f"Remark: {one_line(remark)}"
+
+
+def _left_out(article: Article, read: "ReadArticle | None") -> tuple[LeftOut, ...]:
+    """The sentences of the original that are not in the text of the article."""
     if read is None:
         return ()
     return tuple(
