@@ -21,6 +21,7 @@ from store.importing.layouts import LAYOUTS
 from store.model.values import VALUE_OF_KIND
 from store.model.vocabulary import EVENT_TYPES, FLAGS
 from store.queries.filter_choices import SUPPORTS
+from tui.commands.form_keys import FIELD_COMMANDS, FORM_COMMANDS
 from tui.commands.registry import (
     BY_ID,
     COMMANDS,
@@ -220,6 +221,9 @@ def keys_page() -> str:
         " never over the words that a judgement is about. Typing narrows its rows. What is not"
         " understood stays in its window, with the reason.\n",
         _commands(OVERLAY_COMMANDS),
+        "## In a form\n",
+        "A form is filled in field by field; the line below says what the field takes.\n",
+        _commands((*FORM_COMMANDS, *FIELD_COMMANDS)),
         "A note, a reason or a form that is left, or that a kill interrupts, is a draft: it is"
         " there when the same one is begun again, for 30 days. Delete its text to be rid of it.\n",
         "## Filters in a line\n",

@@ -79,11 +79,13 @@ class SmallCase:
             Actor(id=f"act_{name}", name=name, kind=kind, aliases=aliases, part_of=whole),
         )
 
-    def place(self, name: str, *, within: str | None = None) -> str:
+    def place(
+        self, name: str, *, within: str | None = None, kind: PlaceKind = PlaceKind.CITY
+    ) -> str:
         """A place, within another where that is given by its id."""
         return self.add(
             "places",
-            Place(id=f"plc_{name}", name=name, kind=PlaceKind.CITY, precision=1, within=within),
+            Place(id=f"plc_{name}", name=name, kind=kind, precision=1, within=within),
         )
 
     def source(self, name: str) -> str:

@@ -7,10 +7,10 @@ from store.articles.extras import needs_articles
 from store.articles.html_blocks import page_tree, visible_blocks
 from store.articles.page_metadata import day_of_address, page_title, read_metadata
 from store.articles.page_text import article_blocks, printed_times
-from store.articles.plain_text import dateline
 from store.articles.read_article import Block, Findings, ReadArticle, ReadField, Reading, keep
 from store.articles.text_encoding import decoded_text
 from store.errors import UnfitFile
+from store.extraction.datelines import dateline
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from store.articles.extras import needs_articles
 from store.articles.head_lines import label_of, stamp_line
 from store.articles.limits import MAX_BYTES, too_large
-from store.articles.plain_text import dateline
 from store.articles.read_article import Block, Findings, Reading, keep
 from store.articles.stamps import stamp_of
 from store.errors import UnfitFile
+from store.extraction.datelines import dateline
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis, StampBasis
 

@@ -6,7 +6,7 @@ words; the dateline stays in it. What a file does not state stays unknown.
 
 import re
 from collections.abc import Iterable
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from store.articles.field_names import FIELD_OF_NAME
 from store.articles.head_lines import (
@@ -22,6 +22,7 @@ from store.articles.line_kinds import byline, is_masthead, is_navigation, is_sec
 from store.articles.read_article import QUOTED, Block, Findings, ReadArticle, Reading, keep
 from store.articles.text_encoding import decoded_text
 from store.errors import UnfitFile
+from store.extraction.datelines import dateline
 from store.extraction.sentences import sentences_of
 from store.model.text import folded
 from store.model.vocabulary import FieldBasis
@@ -33,21 +34,6 @@ _TITLE = 220
 _SECTION = 28
 _BETWEEN = 3
 """The most lines from one that is unclear to the time or byline below it."""
-
-_DATELINE = re.compile(
-    r"(?P<place>[A-Z\u0600-\u06ff][^\W\d_]*(?:[ \-'’.][A-Z\u0600-\u06ff]?[^\W\d_]*){0,3}"
-    r"(?:\s*\[[^\]\n]{2,30}\])?(?:/[A-Z][^\W\d_]+)?(?:, [A-Z][A-Za-z. ]{2,20}?)?)"
-    r"(?P<day>, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
-    r"(?:\s*\([A-Z][\w /.&-]{1,30}\))?\s*(?:[:—–]|--?(?=\s))\s*(?=\S)"
-)
-_NO_PLACE = frozenset(
-    [
-        *("note", "update", "updated", "correction", "watch", "read", "exclusive", "breaking"),
-        *("analysis", "opinion", "explainer", "live", "video", "photo", "photos", "editor"),
-        *("editors", "editor's note", "source", "sources", "timeline", "factbox", "q", "a"),
-        *("background", "summary", "key points", "highlights", "reporter", "question", "answer"),
-    ]
-)
 
 
 class _Reading(Findings):
@@ -298,15 +284,3 @@ def _read_foot(reading: _Reading) -> None:
             reading.drop(number, f"the {field}")
         else:
             return
-
-
-def dateline(paragraphs: Iterable[str]) -> str:
-    """The place with which one of the first paragraphs begins, empty if none does."""
-    for text in islice(paragraphs, 3):
-        found = _DATELINE.match(text)
-        if found is None or len(text) - found.end() < 40:
-            continue
-        place = found["place"].strip()
-        if place.casefold() not in _NO_PLACE and len(place) <= 60:
-            return place
-    return ""

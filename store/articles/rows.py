@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from store.articles.field_names import FIELD_OF_NAME
 from store.articles.language import language_tag
-from store.articles.plain_text import dateline
 from store.articles.read_article import Block, Findings, PassedOver, ReadArticle, Reading, keep
 from store.articles.stamps import stamp_of
 from store.errors import UnfitFile
+from store.extraction.datelines import dateline
 from store.model.vocabulary import FieldBasis, StampBasis
 
 _META = FieldBasis.META

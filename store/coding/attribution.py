@@ -83,6 +83,19 @@ def unnamed_speaker(words: str) -> str:
     return one["who"].strip() if one else ""
 
 
+_PRONOUN = re.compile(
+    r"(?:^|[,;.”\"] ?)(?P<who>he|she|it|they"
+    r"|the (?:group|agency|monitor|organi[sz]ation|network|observatory|channel|body|charity))"
+    rf" (?:later |also |then |has |have |had )*(?!tells?\b|told\b){SAYING}{_NO_VICTIM}"
+)
+
+
+def pronoun_that_speaks(words: str) -> str:
+    """The words for somebody who speaks and was named before: "he", "the group"; else empty."""
+    found = _PRONOUN.search(folded(words))
+    return found["who"] if found else ""
+
+
 def _speaks(text: str, one: NameInWords) -> bool:
     before, after = text[: one.start], text[one.end :]
     if _LISTENER.search(before):

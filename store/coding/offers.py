@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.coding.offered_claim import CitedSource, OfferedClaim
+from store.extraction.datelines import dateline_of
 from store.model.records import Stamp
 from store.model.values import Participant, Where
 from store.model.vocabulary import EventType, Kind, Role, Stance
@@ -21,6 +22,7 @@ class SentenceOffers(NamedTuple):
 
     `claims` are in the order in which they are likely; the first is what a form offers.
     `chain` holds the named origins, some of them new; `speaker` the words of one without a name.
+    With a `pronoun`, "he" or "the group", they are those of a sentence before.
     """
 
     words: str
@@ -30,17 +32,19 @@ class SentenceOffers(NamedTuple):
     speaker: str
     types: tuple[EventType, ...]
     title: str
+    pronoun: str = ""
 
 
 def sentence_offers(
-    connection: Reader, words: str, published: Stamp | None = None
+    connection: Reader, words: str, published: Stamp | None = None, before: str = ""
 ) -> SentenceOffers:
     """Read what words may claim, given the actors, places and sources of the case.
 
     Dates are resolved against the time of publication; without one "Thursday" stays so.
+    `before` is the text before the words, where somebody may be named who speaks in them.
     """
     # their many patterns are compiled when somebody codes, and not at each start
-    from store.coding.attribution import attributed, unnamed_speaker
+    from store.coding.attribution import attributed, pronoun_that_speaks, unnamed_speaker
     from store.coding.read_sentence import offered_counts, offered_stance, offered_types
     from store.extraction.dates import dates_in
 
@@ -48,6 +52,10 @@ def sentence_offers(
     names = names_in(connection, line)
     chain = attributed(line, names)
     speaking = {(one.start, one.end) for one in chain if one.id}
+    speaker = "" if chain else unnamed_speaker(line)
+    pronoun = "" if chain or speaker else pronoun_that_speaks(line)
+    if pronoun:
+        chain, speaker = _speaker_before(connection, before)
     counts = offered_counts(line)
     found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
     found = found or [OfferedClaim(Kind.OCCURRENCE, None)]
@@ -64,13 +72,34 @@ def sentence_offers(
         claims=tuple(dict.fromkeys(found)),
         stance=offered_stance(line),
         chain=chain,
-        speaker="" if chain else unnamed_speaker(line),
+        speaker=speaker,
         types=offered_types(line),
         title=_title(line, [(one.start, one.end) for one in dates]),
+        pronoun=pronoun,
     )
 
 
-_DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]+(?: \([^)]*\))?\s*(?:[-–—:])\s+")
+_FAR = 1_500
+"""The code points before selected words in which a speaker is looked for."""
+_SENTENCES = 3
+
+
+def _speaker_before(connection: Reader, before: str) -> tuple[tuple[CitedSource, ...], str]:
+    """The source that the nearest sentence before cites last, or the words for one without a name.
+
+    Neither where none of the sentences cites anybody.
+    """
+    from store.coding.attribution import attributed, unnamed_speaker
+    from store.extraction.sentences import sentences_of
+
+    for sentence in reversed(sentences_of(before[-_FAR:])[-_SENTENCES:]):
+        if cited := attributed(sentence, names_in(connection, sentence)):
+            return cited[-1:], ""
+        if unnamed := unnamed_speaker(sentence):
+            return (), unnamed
+    return (), ""
+
+
 _PHRASE_WORDS = (
     "in on at to for from by with and or but as near into after before during since until when"
     " while where because amid following across along around through between against that who"
@@ -97,8 +126,8 @@ def _title(line: str, dates: Iterable[tuple[int, int]]) -> str:
     undated = list(line)
     for start, end in dates:
         undated[start:end] = " " * (end - start)
-    dateline = _DATELINE.match(line)
-    at, head = dateline.end() if dateline else 0, ""
+    _, at = dateline_of(line)
+    head = ""
     for clause in line[at:].split(", "):
         if not _NO_EVENT.fullmatch("".join(undated[at : at + len(clause)])):
             head = clause.rstrip(".:;")

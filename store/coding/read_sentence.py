@@ -41,6 +41,23 @@ _INCLUDING = re.compile(
     _I,
 )
 """Words between a number of dead and a part of it."""
+_OF_DEAD = re.compile(
+    r"\s+of\s+(?:the|those|these)\s+(?:dead|killed|slain|victims|fatalities|casualties)\b"
+    rf"\s*{_BE}(?P<whom>(?:[^\W\d_]+\s?){{1,2}})?",
+    _I,
+)
+"""A part of the dead: "Ten of the dead were children"."""
+_DEAD_WERE = re.compile(
+    rf"\s+(?:dead|killed|slain|victims|fatalities)\s+{_BE}(?P<whom>(?:[^\W\d_]+\s?){{1,2}})", _I
+)
+_OF_OTHERS = re.compile(
+    r"\s+(?P<of>of\s+(?:(?:the|those|these)\s+(?:[\w-]+\s+)?(?:wounded|injured|hurt|missing)"
+    r"|them|whom))\b",
+    _I,
+)
+"""The dead of people who may be counted in another number: "three of the wounded died"."""
+_COUNTED_APART = re.compile(r"^\s+of\b(?!.*\b(?:were|was|are|is|been|remain|still)\b)", _I)
+"""Words between a number and those of a kind that only say of whom it counts some."""
 _IN_PLACE = re.compile(r" (?:more |others )?(?:in|at|near) (?:the )?[^\W\d_]+")
 _ASIDE = re.compile(
     r",\s+(?:among them|including|most of them|some of them|many of them)\b[^,.;]*,", _I
@@ -107,12 +124,26 @@ def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterat
             note = f"without the {apart}"
         if toll.aggregate:
             note = f"{note}; of several events" if note else "of several events"
-        dead = toll.dead
+        dead, scope = toll.dead, toll.scope
         if SUM_SIGN in dead.printed:  # no words of the sentence, so not to be quoted
             dead = msgspec.structs.replace(dead, printed="")
-        yield OfferedClaim(Kind.FATALITIES, dead, toll.scope, toll.aggregate, note)
+        elif (some := _some_of(text, toll, numbers)) is not None:
+            scope, note = some
+        yield OfferedClaim(Kind.FATALITIES, dead, scope, toll.aggregate, note)
     if len(tolls) == 1 and not summed:
         yield from _parts(text, tolls[0], numbers)
+
+
+def _some_of(text: str, toll: Toll, numbers: Sequence[Number]) -> tuple[str, str] | None:
+    """The scope and the note of a number that counts some of others; None if it counts all."""
+    end = next((one.end for one in numbers if one.dead == toll.dead), None)
+    if end is None:
+        return None
+    if found := _OF_DEAD.match(text, end):
+        return scope_of((found["whom"] or "").strip()), "a part of the dead"
+    if found := _OF_OTHERS.match(text, end):
+        return "", found["of"]
+    return None
 
 
 def _elsewhere(text: str, toll: Toll, numbers: Sequence[Number]) -> str:
@@ -133,6 +164,14 @@ def _parts(text: str, whole: Toll, numbers: Sequence[Number]) -> Iterator[Offere
             note = f"a part of {whole.dead.printed}"
             scope = scope_of(whom[0].strip())
             yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
+        elif (
+            number.dead == whole.dead
+            and between.strip() == "of the"
+            and (were := _DEAD_WERE.match(text, number.end))
+        ):
+            note = f"a part of {whole.dead.printed}"
+            scope = scope_of(were["whom"].strip())
+            yield OfferedClaim(Kind.FATALITIES, before.dead, scope, whole.aggregate, note)
 
 
 def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
@@ -141,6 +180,8 @@ def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
         return
     for kind, after in _AFTER:
         if found := after.match(text, number.end):
+            if _COUNTED_APART.match(text[number.end : found.end()]):
+                return
             yield OfferedClaim(kind, number.dead, scope_of(found["whom"].strip()))
             return
     for kind, before in _BEFORE:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from store.model.dates import bounds, short
 from store.model.records import Stamp
+from store.model.vocabulary import PlaceKind
 from store.queries.full_text import match_text
 from store.queries.names_in_words import NameInWords, names_in
 from store.queries.search import NamedKind, named
@@ -47,10 +48,11 @@ def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[Subj
     First the event claimed about last and the one at hand, where the article speaks of them or
     the words share a name or day with them; then events with several of the names in the words,
     those of the article by their distance from the words, and those with one name; then the
-    actors and places that the words name, and last the two where nothing connects them.
+    actors and places that the words name, and last the two where nothing connects them. A
+    country connects nothing.
     """
     names = names_in(connection, selected.words)
-    wanted = [one.name for one in names if one.kind is not NamedKind.SOURCE]
+    wanted = [one.name for one in names if _connects(connection, one)]
     known: dict[int, str] = {}
     for (event,) in connection.execute("SELECT n FROM events WHERE id = ?", (selected.latest,)):
         known[event] = "claimed about last"
@@ -70,7 +72,7 @@ def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[Subj
     first = dict(list(numbers.items())[:MOST])
     apart = {event: why for event, why in known.items() if event not in first}
     others = (one._replace(apart=True) for one in _events(connection, apart))
-    return (*_events(connection, first), *_named(names), *others)
+    return (*_events(connection, first), *_named(connection, names), *others)
 
 
 def typed_subjects(connection: Reader, typed: str) -> tuple[SubjectRow, ...]:
@@ -108,6 +110,14 @@ def events_beside(connection: Reader, id: str) -> tuple[SubjectRow, ...]:
         )
         numbers += [n for (n,) in rows_beside]
     return tuple(_events(connection, dict.fromkeys(numbers, "next to it in time")))
+
+
+def _connects(connection: Reader, one: NameInWords) -> bool:
+    """True if a name may be shared by the words and an event: of an actor, or within a country."""
+    if one.kind is not NamedKind.PLACE:
+        return one.kind is NamedKind.ACTOR
+    query = "SELECT 1 FROM places WHERE id = ? AND kind = ?"
+    return connection.execute(query, (one.id, PlaceKind.COUNTRY)).fetchone() is None
 
 
 def _is_near(connection: Reader, selected: SelectedWords, event: int, names: Iterable[str]) -> bool:
@@ -181,9 +191,10 @@ def _events(connection: Reader, numbers: dict[int, str]) -> Iterator[SubjectRow]
         yield SubjectRow(str(id_), row.title, aside, numbers[row.n])
 
 
-def _named(names: Iterable[NameInWords]) -> Iterator[SubjectRow]:
+def _named(connection: Reader, names: Iterable[NameInWords]) -> Iterator[SubjectRow]:
     shown: set[str] = set()
     for one in names:
         if one.kind is not NamedKind.SOURCE and one.id not in shown:
             shown.add(one.id)
-            yield SubjectRow(one.id, one.name, one.kind, "named here")
+            apart = not _connects(connection, one)
+            yield SubjectRow(one.id, one.name, one.kind, "named here", apart)

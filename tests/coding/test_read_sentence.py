@@ -70,6 +70,36 @@ def test_a_sum_and_a_part_say_that_they_are(words: str, notes: list[str]) -> Non
     ]
 
 
+SOME = [
+    ("Three of the wounded died overnight.", [("killed", 3, "", "of the wounded")]),
+    (
+        "Twelve were wounded, three of whom died.",
+        [("killed", 3, "", "of whom"), ("hurt", 12, "", "")],
+    ),
+    ("Two of the missing were found dead.", [("killed", 2, "", "of the missing")]),
+    ("Ten of the dead were children.", [("killed", 10, "children", "a part of the dead")]),
+    (
+        "Six of the 14 dead were children.",
+        [("killed", 14, "", ""), ("killed", 6, "children", "a part of 14")],
+    ),
+    ("Three of the soldiers were wounded.", [("hurt", 3, "soldiers", "")]),
+    ("Three of the attackers were killed.", [("killed", 3, "attackers", "")]),
+    ("14 were killed and 3 of the wounded died.", [("killed", 14, "", "of several events")]),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), SOME, ids=[words for words, _ in SOME])
+def test_some_of_others_are_no_number_of_their_own(
+    words: str, found: list[tuple[str, int, str, str]]
+) -> None:
+    names = {Kind.FATALITIES: "killed", Kind.INJURIES: "hurt", Kind.MISSING: "missing"}
+    assert [
+        (names[one.kind], one.value.min, one.scope, one.note)
+        for one in offered_counts(words)
+        if isinstance(one.value, Count)
+    ] == found
+
+
 SPEAKERS = [
     ("Shells hit Zed, the Velmora Monitor said.", ["Velmora Monitor"]),
     ("Five died, said Reuters.", ["Reuters"]),

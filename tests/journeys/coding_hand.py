@@ -7,7 +7,7 @@ from store.model.vocabulary import EVENT_TYPES, Kind
 from tests.journeys.report_on_hama import Sentence, Wanted
 from tests.person import Person
 from tui.dialogs.form import FormWindow
-from tui.session.claim_form import KINDS, NEW
+from tui.session.claim_words import KINDS, NEW
 from tui.session.form import Choice, Field, Form
 
 ORDER = ("subject", "title", "type", "kind", "value", "chain")

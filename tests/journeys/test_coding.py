@@ -16,7 +16,8 @@ from tests.journeys.test_changes import ANA, WIDE, log_of
 from tests.person import Person, seated
 from tests.small import SmallCase
 from tui.dialogs.form import FormWindow
-from tui.session.claim_form import NEW, NO_CHAIN, kind_choices
+from tui.session.claim_form import NO_CHAIN, kind_choices
+from tui.session.claim_words import NEW
 from tui.session.form import Choice
 from tui.session.settings import remember_author
 
@@ -214,7 +215,7 @@ async def test_without_a_selection_the_passage_is_claimed_by_and_esc_ends_one(ca
     async with seated(WIDE, case) as me:
         passages = len(me.explore.article.view.marks)  # type: ignore[union-attr]
         await me.press("4", "a", "up", "right", "right")
-        assert form(me).form["subject"].place == "3/6"
+        assert form(me).form["subject"].place == "3/7"
         await me.press("escape")
         await me.press("v", "v", ")", "W", "escape")
         assert not me.explore.article.selecting

@@ -15,7 +15,7 @@ from tests.journeys.test_changes import ANA, WIDE
 from tests.journeys.test_coding import at_words, claims, form
 from tests.person import Person, seated
 from tests.small import SmallCase
-from tui.session.claim_form import NEW
+from tui.session.claim_words import NEW
 from tui.session.form import Choice
 from tui.session.settings import remember_author
 

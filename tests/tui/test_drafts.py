@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,13 +30,37 @@ def test_a_draft_is_found_where_it_was_begun_and_nowhere_else() -> None:
 
 
 class _Screen:
-    """A screen whose clock does not tick, on a case of its own."""
+    """A screen whose clock does not tick, and which asks at once, on a case of its own."""
 
     def __init__(self) -> None:
         self.screen, self.session = self, SimpleNamespace(own_case=CASE)
+        self.questions = self
+        self.timers = 0
+
+    def ask(self, _: str, question: Callable[[], object], *__: object) -> None:
+        """Ask at once."""
+        question()
 
     def set_timer(self, *_: object) -> None:
-        """Start no clock."""
+        """Count the clocks, and start none."""
+        self.timers += 1
+
+    def fail(self, _: object) -> None:
+        """Fail at nothing."""
+
+
+def test_the_first_words_after_a_pause_are_on_the_disk_at_once() -> None:
+    screen = _Screen()
+    typed = DraftKeeper(screen).typing("claim a")  # type: ignore[arg-type]
+    typed("first")
+    found = Drafts(CASE).read("claim a")
+    assert found is not None
+    assert found.text == "first"
+    typed("second")
+    typed("third")
+    found = Drafts(CASE).read("claim a")
+    assert found is not None
+    assert (found.text, screen.timers) == ("first", 1), "not a file for each letter"
 
 
 def test_a_draft_that_is_being_saved_is_not_offered_unless_that_fails() -> None:

@@ -350,15 +350,9 @@ _SHOWN = {
     "up": "↑",
     "left": "←",
     "right": "→",
-    "enter": "Enter",
     "escape": "Esc",
-    "tab": "Tab",
     "comma": ",",
     "shift+tab": "Shift+Tab",
-    "space": "Space",
-    "backspace": "Backspace",
-    "home": "Home",
-    "end": "End",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "alt+left": "Alt+←",
@@ -374,7 +368,7 @@ def shown_key(key: str) -> str:
         return _SHOWN[key]
     if key.startswith("ctrl+"):
         return "Ctrl+" + key[5:].upper()
-    return key
+    return key.capitalize() if len(key) > 1 else key
 
 
 def key_of(command: str) -> str:

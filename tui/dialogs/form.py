@@ -15,6 +15,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from store.errors import ConflictError
+from tui.commands.form_keys import FIELD_COMMANDS, FORM_COMMANDS
+from tui.commands.registry import shown_keys
+from tui.dialogs.form_help import form_help_window
 from tui.dialogs.form_rows import LABEL_WIDTH, SAVES, FormRows
 from tui.dialogs.picker import Picker, PickerRow
 from tui.dialogs.window import Avoided, Part, Window
@@ -33,6 +36,10 @@ _BORDER = 10
 """The cells of a border around its name and its count."""
 HELP = 3
 """Lines of the help on a field, at least."""
+
+_OF_FIELD = {key: command.id for command in FIELD_COMMANDS for key in command.keys}
+"""The actions of keys while no line is typed in."""
+HELP_KEY = next(shown_keys(one) for one in FIELD_COMMANDS if one.id == "help")
 
 Read = Callable[[Field, str], Choice | Among]
 """Reads what was typed in a field; raises a `ConflictError`. Runs in the background."""
@@ -60,10 +67,9 @@ class FormWindow(Window[bool]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,tab", "move(1)", "Next field", show=False, priority=True),
-        Binding("up,shift+tab", "move(-1)", "Previous field", show=False, priority=True),
-        Binding("enter", "enter", "Take", show=False, priority=True),
-        Binding("escape,ctrl+c", "leave", "Leave", show=False, priority=True),
+        Binding(key, command.id, command.label, show=False, priority=True)
+        for command in FORM_COMMANDS
+        for key in command.keys
     ]
 
     def __init__(
@@ -96,6 +102,8 @@ class FormWindow(Window[bool]):
         self._about = Static("", markup=False, id="about")
         self._line = line.Field("", placeholder="", id="form-line")
         self._typing: Field | None = None
+        self._unmoved = False
+        """True after a key that needs a field, on the row that saves."""
 
     def compose(self) -> ComposeResult:
         """The fields, the line to type in, and the help on the current field."""
@@ -148,12 +156,17 @@ class FormWindow(Window[bool]):
     def on_key(self, event: events.Key) -> None:
         """Type into the field under the cursor, turn its offers, or empty it."""
         one = self.form.field
-        if self._typing is not None or one is None:
+        action = _OF_FIELD.get(event.key) or _OF_FIELD.get(event.character or "")
+        if self._typing is not None:
             return
-        if event.key in ("left", "right"):
-            self.form.turn(one, 1 if event.key == "right" else -1)
-        elif event.key in ("backspace", "delete"):
+        if action == "help":
+            self.app.push_screen(form_help_window(self._avoided))
+        elif one is None:
+            self._unmoved = bool(event.is_printable or action)
+        elif action == "empty":
             self.form.put(one, None)
+        elif action:
+            self.form.turn(one, 1 if action == "turn(1)" else -1)
         elif event.is_printable and event.character:
             self._edit(one, event.character)
         else:
@@ -167,6 +180,7 @@ class FormWindow(Window[bool]):
         if self._typing is not None:
             self._accept(by)
             return
+        self._unmoved = False
         self.form.move(by)
         self._refresh()
 
@@ -345,7 +359,9 @@ class FormWindow(Window[bool]):
             why = self._typing.error or self._typing.help
             return (f"{capital(why)}.", "Enter accepts · Esc leaves the line")
         if one is None:
-            keys = "↑ goes back to the fields · Esc keeps a draft"
+            keys = f"↑ goes back to the fields · Esc keeps a draft · {HELP_KEY} keys"
+            if self._unmoved:
+                return ("Nothing was typed: this row saves, and ↑ goes to a field.", keys)
             if self.form.missing is not None:
                 return (f"Enter goes to it · {keys}",)
             whole = self._summary()
@@ -361,7 +377,8 @@ class FormWindow(Window[bool]):
             return (f"{capital(one.help)}.", "Typed before: Enter goes on with it")
         other = " · ← → others" if one.place else ""
         takes = "Enter takes it" if one.offer else "Enter or a letter fills it"
-        return (f"{capital(why)}.", f"{takes}{other} · ↓ passes over · Esc keeps a draft")
+        keys = f"{takes}{other} · ↓ passes over · Esc keeps a draft · {HELP_KEY} keys"
+        return (f"{capital(why)}.", keys)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Accept the line."""

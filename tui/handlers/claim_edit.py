@@ -18,7 +18,8 @@ from tui.handlers.quoted import coded
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.claim_edit import claim_edit_form
-from tui.session.claim_form import claim_words, draft_of, draft_words, read_field, save_words
+from tui.session.claim_form import draft_of, read_field
+from tui.session.claim_words import claim_words, draft_words, save_words
 from tui.session.coding import Coder
 from tui.session.drafts import Draft
 from tui.session.form import Form

@@ -24,19 +24,16 @@ from tui.handlers.screen_protocol import GoTo, opened
 from tui.handlers.windows import Windows
 from tui.panes.selection import TextSelection
 from tui.session.claim_form import (
-    NEW,
     chain_choice,
     claim_form,
-    claim_words,
     draft_of,
-    draft_words,
     kind_choices,
     read_field,
-    save_words,
     stance_choice,
     subject_choice,
     type_choices,
 )
+from tui.session.claim_words import NEW, claim_words, draft_words, save_words
 from tui.session.coding import Coder
 from tui.session.drafts import Draft
 from tui.session.form import Choice, Field, Form

@@ -9,7 +9,7 @@ from tui.handlers.screen_protocol import ScreenProtocol, opened
 from tui.session.drafts import Draft, Drafts, drop_old
 
 PAUSE = 0.3
-"""Seconds from a letter to the draft that has it; as much is lost at most in a kill."""
+"""Seconds between two drafts while letters are typed; as much is lost at most in a kill."""
 
 KEPT = "Kept as a draft; it is there when you begin again."
 
@@ -52,7 +52,8 @@ class DraftKeeper:
                 return
             self._saving.discard(place)
             self._unsaved[place] = text
-            if not self._ticking:
+            if not self._ticking:  # what comes after a pause is kept at once
+                self.save()
                 self._ticking = True
                 self.screen.screen.set_timer(PAUSE, self.save)
 

@@ -14,62 +14,15 @@ from store.model.typed_text import one_typed_line
 from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, Count, When
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
 from store.queries.subjects import SubjectRow
+from tui.session.claim_words import KINDS, NEW, PUBLISHER, STANCES, KindWords, claimed_kind
 from tui.session.coding import Coder
 from tui.session.form import Among, Choice, Field, Form, Way
-
-
-class KindWords(NamedTuple):
-    """The label of a kind of claim, what it says, and other words that find it."""
-
-    label: str
-    about: str
-    others: str = ""
-
-
-KINDS: Mapping[Kind, KindWords] = {
-    Kind.OCCURRENCE: KindWords(
-        "it happened", "the event happened, or is denied", "occurrence event"
-    ),
-    Kind.FATALITIES: KindWords(
-        "killed", "how many were killed", "dead deaths died fatalities toll"
-    ),
-    Kind.INJURIES: KindWords("injured", "how many were injured", "wounded hurt injuries"),
-    Kind.MISSING: KindWords("missing", "how many are missing"),
-    Kind.DISPLACED: KindWords("displaced", "how many fled or were displaced", "fled evacuated"),
-    Kind.DATE: KindWords("when", "the day or time at which it happened", "date day time"),
-    Kind.PLACE: KindWords("where", "the place at which it happened", "place location"),
-    Kind.PARTICIPANT: KindWords(
-        "who", "an actor that took part, and its role", "actor side participant party"
-    ),
-    Kind.CONTROL: KindWords("control", "who holds a place, and how firmly", "held holder"),
-    Kind.MANNER: KindWords("manner", "how it was done", "how weapon"),
-    Kind.CAUSE: KindWords("cause", "why it happened", "why reason"),
-    Kind.AIM: KindWords("aim", "what it was to achieve", "goal purpose"),
-    Kind.SUPPORT: KindWords("support", "who backs whom, and how"),
-    Kind.DESIGNATION: KindWords("designation", "what somebody is officially called"),
-    Kind.NAME: KindWords("name", "what an operation or thing is called"),
-    Kind.DISTANCE: KindWords("distance", "how far it is from a place"),
-    Kind.POPULATION: KindWords("population", "how many people live there"),
-    Kind.WORDS: KindWords("words", "what somebody is quoted as saying", "quote"),
-}
-"""The kinds of claims, in the order in which they are offered."""
-
-STANCES: Mapping[Stance, str] = {
-    Stance.ASSERTS: "states it as fact",
-    Stance.HEDGES: "reports it as hearsay, as with “reportedly”",
-    Stance.DOUBTS: "casts doubt on it",
-    Stance.DENIES: "denies it",
-}
-
-NEW = "new event"
-"""The value of the subject where the claim makes a new event."""
 
 NO_CHAIN = Chain((), ())
 SAYS_KIND = "its kind after a comma, +NAME, monitor, or with E later"
 """Words on how the kind of a new source is given."""
 NOT_PRINTED = "not in these words"
 """The hint beside a number that was typed and that the selected words do not print."""
-_PUBLISHER = "the publisher's own word"
 
 
 class WordsOffer(NamedTuple):
@@ -119,7 +72,7 @@ def blank_claim_form(words: WordsOffer | None = None) -> Form:
                 "source",
                 "the origin that the publisher cites",
                 way=Way.CHOSEN,
-                usual=_PUBLISHER,
+                usual=PUBLISHER,
             ),
             Field("note", "note", "a note on how you read it"),
         ],
@@ -153,6 +106,8 @@ def claim_form(
     if offers.stance is not Stance.ASSERTS:
         form["stance"].propose([stance_choice(offers.stance)])
     form["chain"].propose(_chains(offers))
+    if offers.pronoun and not form["chain"].offers:
+        form["chain"].usual = f"{PUBLISHER}, though “{offers.pronoun}” speaks"
     form["as_of"].propose(
         [
             Choice(_without_label(words[one], ""), one.value, "a date in the words")
@@ -220,11 +175,11 @@ def chain_choice(chain: Chain, why: str) -> Choice:
 def _chains(offers: SentenceOffers) -> list[Choice]:
     """The chains that the words may mean: each source alone, then all, in both orders."""
 
+    cites = "the words cite it"
+    if offers.pronoun:
+        cites = f"a sentence before cites it, and “{offers.pronoun}” may be it"
     found = [
-        chain_choice(
-            cited_chain([one]),
-            "the words cite it" if one.id else f"the words cite it: a new source; {SAYS_KIND}",
-        )
+        chain_choice(cited_chain([one]), cites if one.id else f"{cites}: a new source; {SAYS_KIND}")
         for one in offers.chain
     ]
     if len(offers.chain) > 1:
@@ -234,7 +189,8 @@ def _chains(offers: SentenceOffers) -> list[Choice]:
         )
     if offers.speaker:
         speaker = Chain((), (), offers.speaker)
-        found.append(chain_choice(speaker, "the words name a speaker: Enter confirms it"))
+        names = cites if offers.pronoun else "the words name a speaker: Enter confirms it"
+        found.append(chain_choice(speaker, names))
     return found
 
 
@@ -252,7 +208,7 @@ def _adapt(form: Form, changed: Field) -> None:
             known = [one for one in changed.offers if isinstance(one.value, OfferedClaim)]
             value.propose([_value_of(one) for one in known if _offered(one)[0] is offered])
         form["scope"].put(Choice(scope, scope) if scope else None)
-    kind = _kind(form)
+    kind = claimed_kind(form)
     hidden = set()
     if form["subject"].value != NEW:
         hidden |= {"title", "type"}
@@ -287,13 +243,6 @@ def _without_label(shown: str, scope: str) -> str:
     return shown.partition(": ")[2].removesuffix(f" · {scope}" if scope else "")
 
 
-def _kind(form: Form) -> Kind | None:
-    value = form["kind"].value
-    if isinstance(value, OfferedClaim):
-        return value.kind
-    return value if isinstance(value, Kind) else None
-
-
 def read_field(
     coder: Coder, span: SelectedSpan, form: Form, field: Field, text: str
 ) -> Choice | Among:
@@ -302,7 +251,7 @@ def read_field(
     if field.key != "note":
         one_typed_line(text, field.label)
     if field.key == "value":
-        kind = _kind(form)
+        kind = claimed_kind(form)
         if kind is None:
             raise UsageError("first say what it says", "go up to “says”")
         typed = coder.value(kind, text, span)
@@ -319,7 +268,7 @@ def read_field(
 
 def draft_of(form: Form) -> ClaimDraft:
     """The claim that a finished form makes."""
-    subject, kind = form["subject"].value, _kind(form)
+    subject, kind = form["subject"].value, claimed_kind(form)
     chain, stance = form["chain"].value or NO_CHAIN, form["stance"].value
     assert isinstance(subject, str)
     assert isinstance(chain, Chain)
@@ -350,50 +299,3 @@ def _sum_note(form: Form) -> str:
     """The note of a value that was offered as a sum of printed numbers; empty for others."""
     value = form["value"].taken if "value" not in form.hidden else None
     return value.hint if value and value.hint.startswith(SUM_OF) else ""
-
-
-def claim_words(coder: Coder, one: OfferedClaim | Claim) -> str:
-    """A claim in words: `killed: at least 27 · civilians`. Asks the case."""
-    label = KINDS[one.kind].label
-    if one.value is None:
-        return label
-    return f"{label}: {coder.value_words(one.value)}{f' · {one.scope}' if one.scope else ''}"
-
-
-def save_words(form: Form) -> str:
-    """The whole claim in a line, for before it is saved: with its stance, source and note."""
-    stance, chain, note = (form[key].taken for key in ("stance", "chain", "note"))
-    as_of = form["as_of"].taken if "as_of" not in form.hidden else None
-    scope = form["scope"].taken if "scope" not in form.hidden else None
-    value = form["value"].taken if "value" not in form.hidden else None
-    parts = (
-        draft_words(form),
-        value.hint if value else "",
-        f"of {scope.shown}" if scope else "",
-        f"as of {as_of.shown}" if as_of else "",
-        stance.shown if stance and stance.value is not Stance.ASSERTS else "",
-        f"source: {chain.shown}" if chain else _own_word(form["chain"]),
-        "with a note" if note else "",
-    )
-    return " · ".join(filter(None, parts))
-
-
-def _own_word(chain: Field) -> str:
-    """The publisher as the source, and whom the words name instead and nobody has confirmed."""
-    for offer in chain.offers:
-        if isinstance(named := offer.value, Chain):
-            return f"{_PUBLISHER}, though the words name {(*named.names, named.speaker)[0]}"
-    return _PUBLISHER
-
-
-def draft_words(form: Form) -> str:
-    """The claim in a few words, for the log: `killed: at least 27 – Rebels take Aleppo`."""
-    kind = _kind(form)
-    assert kind is not None
-    value = form["value"].taken
-    said = KINDS[kind].label + (f": {value.shown}" if value and kind is not Kind.OCCURRENCE else "")
-    if form["subject"].value == NEW:
-        about = str(form["title"].value)
-    else:
-        about = form["subject"].taken.shown.split(" · ")[0] if form["subject"].taken else ""
-    return f"{said} – {about}"

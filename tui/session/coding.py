@@ -49,8 +49,9 @@ class Coder:
 
     def offers(self, words: str, span: SelectedSpan) -> SentenceOffers:
         """The claims that the words of an article may make."""
-        published = self._article(span).published
-        return self._session.archive.ask(sentence_offers, words, published)
+        article = self._article(span)
+        before = "" if span.in_title else (article.text or "")[: span.start]
+        return self._session.archive.ask(sentence_offers, words, article.published, before)
 
     def title(self, id: str) -> str:
         """The title or name of a record."""

@@ -1,0 +1,150 @@
+"""The subjects and the speakers that are offered for selected words."""
+
+from pathlib import Path
+
+import pytest
+
+from store.archive import Archive
+from store.coding.offers import sentence_offers
+from store.model.values import Participant, When, Where
+from store.model.vocabulary import Kind, PlaceKind, Role
+from store.queries.article import article_number
+from store.queries.subjects import SelectedWords, proposed_subjects
+from tests.small import SmallCase
+from tui.session.claim_form import claim_form
+from tui.session.claim_words import NEW, save_words
+
+BY = "Ada"
+
+
+@pytest.mark.parametrize(
+    ("article", "words", "first"),
+    [
+        ("report", "It rained.", True),
+        ("other", "It rained.", False),
+        ("other", "It rained in Zed.", True),
+        ("other", "The Northern Guard marched.", True),
+        ("other", "It rained on 8 December 2024.", True),
+        ("other", "It rained on 9 December 2024.", False),
+        ("other", "It rained in December 2024.", False),
+    ],
+)
+@pytest.mark.parametrize("latest", [False, True])
+def test_the_event_at_hand_is_first_where_it_is_spoken_of(
+    tmp_path: Path, article: str, words: str, first: bool, latest: bool
+) -> None:
+    small = SmallCase()
+    fall, rain = small.event("Fall"), small.event("Rain")
+    report, other = small.article("report", "Zed fell."), small.article("other", "It rained.")
+    zed, guard = small.place("Zed"), small.actor("Northern Guard")
+    small.claim(fall, report, "Zed fell", kind=Kind.PLACE, value=Where(place=zed))
+    party = Participant(actor=guard, role=Role.PARTY)
+    small.claim(fall, report, "fell", kind=Kind.PARTICIPANT, value=party)
+    velmora = small.place("Velmora", kind=PlaceKind.COUNTRY)
+    small.claim(fall, report, "Zed fell.", kind=Kind.PLACE, value=Where(place=velmora))
+    small.claim(fall, report, "Zed", kind=Kind.DATE, value=When(edtf="2024-12-08"))
+    small.claim(rain, other, "rained")
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    (at_hand,) = archive.ask(
+        lambda reader: reader.execute("SELECT n FROM events WHERE id = ?", (fall,)).fetchone()
+    )
+    number = archive.ask(article_number, f"art_{article}")
+    assert number is not None
+    known = (None, fall) if latest else (at_hand, "")
+    found = archive.ask(proposed_subjects, SelectedWords(number, 0, words, *known))
+    events = [one.title for one in found if one.id.startswith("evt_")]
+    assert (events[0] == "Fall") is first
+    assert "Fall" in events, "it is offered, if not first"
+
+
+@pytest.mark.parametrize(
+    ("words", "apart"),
+    [
+        ("It rained.", True),
+        ("It rained in Zed.", False),
+        ("The Northern Guard marched.", False),
+        ("It rained on 8 December 2024.", False),
+        ("It rained on 9 December 2024.", True),
+        ("It rained in Velmora.", True),
+    ],
+)
+def test_an_event_that_nothing_connects_comes_after_a_new_one(
+    tmp_path: Path, words: str, apart: bool
+) -> None:
+    small = SmallCase()
+    fall, report = small.event("Fall"), small.article("report", "Zed fell.")
+    small.article("other", words)
+    small.claim(fall, report, "Zed", kind=Kind.PLACE, value=Where(place=small.place("Zed")))
+    party = Participant(actor=small.actor("Northern Guard"), role=Role.PARTY)
+    small.claim(fall, report, "fell", kind=Kind.PARTICIPANT, value=party)
+    velmora = small.place("Velmora", kind=PlaceKind.COUNTRY)
+    small.claim(fall, report, "Zed fell.", kind=Kind.PLACE, value=Where(place=velmora))
+    small.claim(fall, report, "Zed", kind=Kind.DATE, value=When(edtf="2024-12-08"))
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    number = archive.ask(article_number, "art_other")
+    assert number is not None
+    selected = SelectedWords(number, 0, words, None, fall)
+    subjects = archive.ask(proposed_subjects, selected)
+    assert [one.apart for one in subjects if one.id == fall] == [apart]
+    offers = archive.ask(sentence_offers, words)
+    form = claim_form(subjects, offers, {one: one.kind for one in offers.claims})
+    first = form["subject"].offers[0].value
+    assert first == (NEW if apart else fall)
+    assert fall in [one.value for one in form["subject"].offers], "it is offered, if not first"
+
+
+BEFORE = [
+    ("The Velmora Monitor counted 14 dead. ", ["Velmora Monitor"], ""),
+    ("The Velmora Monitor said so. It rained on the town. ", ["Velmora Monitor"], ""),
+    ("SANA said so. Per Osk, a teacher, said no. ", ["Per Osk"], ""),
+    ("Per Osk said so. A doctor said five died. ", [], "doctor"),
+    ("Per Osk said so. It rained. It snowed. It froze. ", [], ""),
+    ("It rained. ", [], ""),
+]
+
+
+@pytest.mark.parametrize(("before", "names", "speaker"), BEFORE)
+@pytest.mark.parametrize(
+    ("words", "pronoun"),
+    [
+        ("Rebels took Zed, he said.", "he"),
+        ("“We left,” she said.", "she"),
+        ("The group later said that 14 died.", "the group"),
+        ("They reported 14 dead.", "they"),
+    ],
+)
+def test_a_pronoun_that_speaks_is_whom_a_sentence_before_cites(
+    tmp_path: Path, before: str, names: list[str], speaker: str, words: str, pronoun: str
+) -> None:
+    small = SmallCase()
+    small.source("SANA")
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    offers = archive.ask(sentence_offers, words, None, before)
+    assert offers.pronoun == pronoun
+    assert [one.name for one in offers.chain] == names
+    assert offers.speaker == speaker
+    form = claim_form((), offers, {one: one.kind for one in offers.claims})
+    offered = form["chain"].offers
+    assert [f"a sentence before cites it, and “{pronoun}” may be it" in o.why for o in offered] == [
+        True for _ in (*names, *filter(None, [speaker]))
+    ]
+    assert form["chain"].taken is None, "nothing is taken by itself"
+    form.put(form["kind"], form["kind"].offers[0])
+    who = (*names, speaker)[0]
+    assert (f"though the words name {who}" if who else f"though “{pronoun}” speaks") in save_words(
+        form
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Five died, the mayor of Qasr said.",
+        "Reuters said that they left, he said.",
+        "He told the group so.",
+        "It is said to rain.",
+    ],
+)
+def test_no_pronoun_speaks(tmp_path: Path, words: str) -> None:
+    archive = Archive.open(SmallCase().write(tmp_path / "case.json"), author=BY)
+    assert archive.ask(sentence_offers, words, None, "Per Osk said so. ").pronoun == ""
