@@ -349,7 +349,7 @@ def test_a_name_that_can_be_several_names_them() -> None:
         (["events", "--sort", "size"], "'size' is not one of date, place"),
         (["events", "--format", "xml"], "'xml' is not one of table, json, csv"),
         (["events", "--form\x1b[2J", "x"], "No such option"),
-        (["events", "extra"], "unexpected extra argument (extra)"),
+        (["events", "a.json", "extra"], "unexpected extra argument (extra)"),
         (["search"], "Missing argument"),
         (["search", "--", "--"], "has no word to search for"),
         (["event"], "Missing argument"),

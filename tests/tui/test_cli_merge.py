@@ -44,7 +44,7 @@ def test_a_merge_says_what_came_and_what_is_left(copies: tuple[Path, Path]) -> N
     assert conflict["id"] == "evt_Fall"
     assert '"Hama falls" (Ada, ' in conflict["conflict"]
     table = done("conflicts", "--case", mine)
-    assert "one case" in refused(USAGE, "conflicts", mine, "--case", mine)
+    assert "named twice" in refused(USAGE, "conflicts", mine, "--case", mine)
     assert "evt_Fall" in table
     for form in ("table", "json", "csv"):
         written = done("conflicts", "--case", mine, "--format", form)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.import_commands import coding, gazetteer, import_data_sets, mapping, new
-from tui.cli.options import A_CASE, BUNDLED, BY, FILE, NEW_CASE, into_case
+from tui.cli.options import A_CASE, BUNDLED, BY, FILE, NEW_CASE, into_case, into_named_case
 from tui.cli.proof_commands import head, log, seal, verify
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def redact(
 
 @click.command()
 @click.option("--entry", metavar="NUMBER", type=int, help="Take back this entry of the log.")
-@into_case
+@into_named_case
 def undo(entry: int | None, into: Path | None, by: str | None) -> None:
     """Undo the last change, and say what it was.
 
@@ -266,8 +266,8 @@ def undo(entry: int | None, into: Path | None, by: str | None) -> None:
     of the same records stand in the way; then these are named.
 
     \b
-      conflict-tui undo --into war.json
-      conflict-tui undo --entry 12 --into war.json
+      conflict-tui undo war.json
+      conflict-tui undo --entry 12 war.json
     """
     from tui.cli.edit import take_back, turn_act
 
@@ -278,12 +278,12 @@ def undo(entry: int | None, into: Path | None, by: str | None) -> None:
 
 
 @click.command()
-@into_case
+@into_named_case
 def redo(into: Path | None, by: str | None) -> None:
     """Redo the change undone last, and say what it was.
 
     \b
-      conflict-tui redo --into war.json
+      conflict-tui redo war.json
     """
     from tui.cli.edit import turn_act
 

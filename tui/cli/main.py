@@ -19,6 +19,7 @@ from tui.cli.options import (
     FilteredCommand,
     ask_for_bundled,
     of_case,
+    of_named_case,
     one_of,
     readings,
     sorts,
@@ -104,7 +105,7 @@ def open_screen(case: Path | None, *, read_only: bool) -> int:
 
 
 @cli.command(cls=FilteredCommand)
-@of_case
+@of_named_case
 @click.option(
     "--sort",
     metavar="ORDER",
@@ -171,7 +172,7 @@ def compare(subject: str, **asked: Any) -> None:
 
 
 @cli.command(cls=FilteredCommand)
-@of_case
+@of_named_case
 @click.option(
     "--reading",
     metavar="READING",
@@ -253,7 +254,7 @@ def dossier(borders: str, **asked: Any) -> None:
 
 
 @cli.command()
-@of_case
+@of_named_case
 def copies(**asked: Any) -> None:
     """List articles that are copies of a text, or from one house.
 
@@ -263,7 +264,7 @@ def copies(**asked: Any) -> None:
     count as one only after a person confirms it with conflict-tui kinship.
 
     \b
-      conflict-tui copies --case war.json
+      conflict-tui copies war.json
       conflict-tui copies --format csv            one shared run of words per line
     """
     from tui.cli.kinships import list_copies
@@ -272,7 +273,7 @@ def copies(**asked: Any) -> None:
 
 
 @cli.command(cls=FilteredCommand)
-@of_case
+@of_named_case
 def articles(**asked: Any) -> None:
     """List articles, the earliest first.
 
@@ -305,7 +306,7 @@ def article(beginning: str, **asked: Any) -> None:
 
 
 @cli.command(cls=FilteredCommand)
-@of_case
+@of_named_case
 def sources(**asked: Any) -> None:
     """List sources, those with most events first.
 
@@ -321,7 +322,7 @@ def sources(**asked: Any) -> None:
 
 
 @cli.command(cls=FilteredCommand)
-@of_case
+@of_named_case
 def actors(**asked: Any) -> None:
     """List actors, those with most events first.
 
@@ -334,7 +335,7 @@ def actors(**asked: Any) -> None:
 
 
 @cli.command(cls=FilteredCommand)
-@of_case
+@of_named_case
 def places(**asked: Any) -> None:
     """List places, those with most events first.
 
@@ -351,7 +352,7 @@ def places(**asked: Any) -> None:
 
 
 @cli.command()
-@of_case
+@of_named_case
 def datasets(**asked: Any) -> None:
     """List the data sets in the case.
 
@@ -359,7 +360,7 @@ def datasets(**asked: Any) -> None:
     redistributed, commands report on stderr how many records they output.
 
     \b
-      conflict-tui datasets --case war.json --format json
+      conflict-tui datasets war.json --format json
     """
     from tui.cli.lists import list_datasets
 

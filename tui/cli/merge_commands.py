@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from store.errors import UsageError
-from tui.cli.options import A_CASE, into_case, of_case
+from tui.cli.options import A_CASE, into_case, of_named_case
 
 
 @click.command()
@@ -33,9 +32,8 @@ def merge(theirs: Path, into: Path | None, by: str | None) -> None:
 
 
 @click.command()
-@click.argument("named", metavar="[CASE]", type=A_CASE, required=False)
-@of_case
-def conflicts(named: Path | None, case: Path | None, form: str) -> None:
+@of_named_case
+def conflicts(case: Path | None, form: str) -> None:
     """List the conflicts that merges have left.
 
     Each is about a record that both copies changed, or that one withdrew and the other
@@ -48,9 +46,7 @@ def conflicts(named: Path | None, case: Path | None, form: str) -> None:
     """
     from tui.cli.merge import list_conflicts
 
-    if named and case:
-        raise UsageError("conflicts takes one case", "name it once, with --case or without")
-    list_conflicts(named or case, form)
+    list_conflicts(case, form)
 
 
 MERGING = (merge, conflicts)

@@ -1,11 +1,13 @@
 """The options that commands share."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from store.errors import UsageError
 from tui.cli.shell import ADDRESS_MARK
 from tui.output import say, show_as
 
@@ -199,6 +201,31 @@ def into_case(command: F) -> F:
     for option in reversed(INTO_CASE):
         command = option(command)
     return command
+
+
+def of_named_case(command: F) -> F:
+    """Adds those of `of_case`, to a command without arguments, and the case as an argument."""
+    return of_case(_named(command, "case"))
+
+
+def into_named_case(command: F) -> F:
+    """Adds those of `into_case`, to a command without arguments, and the case as an argument."""
+    return into_case(_named(command, "into"))
+
+
+def _named(command: F, option: str) -> F:
+    """Let the case be named by an argument as well as by its option, once."""
+
+    @wraps(command)
+    def with_case(named: Path | None = None, **asked: Any) -> Any:
+        if named is not None:
+            if asked[option] is not None:
+                raise UsageError("the case is named twice", f"leave out --{option}")
+            asked[option] = named
+        return command(**asked)
+
+    argument = click.argument("named", metavar="[CASE]", type=A_CASE, required=False)
+    return argument(with_case)  # type: ignore[return-value]
 
 
 class FilteredCommand(click.Command):

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from store.errors import UsageError
-from tui.cli.options import A_CASE, BUNDLED, FILE, of_case
+from tui.cli.options import A_CASE, BUNDLED, FILE, of_named_case
 
 
 @click.command()
@@ -19,7 +19,7 @@ from tui.cli.options import A_CASE, BUNDLED, FILE, of_case
 @click.option(
     "--by", metavar="NAME", default="", help="Only changes by this person: a name or a part of it."
 )
-@of_case
+@of_named_case
 def log(**asked: Any) -> None:
     """Show who changed what, when and why, the newest first.
 
@@ -27,7 +27,7 @@ def log(**asked: Any) -> None:
     time zone, json and csv in UTC. json gives the complete records.
 
     \b
-      conflict-tui log --case war.json
+      conflict-tui log war.json
       conflict-tui log --record evt_6p --format json
       conflict-tui log --by "Ada Lovelace" --format csv
     """

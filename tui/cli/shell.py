@@ -102,7 +102,8 @@ def _hint(ctx: click.Context | None, message: str) -> str:
     extra = _EXTRA.search(message)
     for one in ctx.command.params if extra else ():
         of_case = isinstance(one, click.Option) and isinstance(one.type, CaseType)
-        if extra and of_case and not isinstance(ctx.params.get(one.name or ""), Path):
+        known = any(isinstance(ctx.params.get(name), Path) for name in (one.name or "", "named"))
+        if extra and of_case and not known:
             name = shlex.quote(extra[1])
             return f"a case is named so: {ctx.command_path} {one.opts[0]} {name}"
     return f"see: {ctx.command_path} --help"
