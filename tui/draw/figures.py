@@ -98,7 +98,7 @@ class Plot(NamedTuple):
 
 LABEL_WIDTH = 24
 TALLEST = 32
-"""The most lines of the bars of all events."""
+"""The most lines of the bars of all events where others stand below them."""
 AXIS = 2
 """Lines under the bars of all events: their dates, and what is chosen."""
 
@@ -110,7 +110,8 @@ def plot_lines(plot: Plot, width: int, height: int, styles: Styles) -> list[Cont
     """
     whole, *others = plot.trend.series
     shown = others[: max(0, (height - AXIS - 5) // 2)]
-    tall = max(3, min(TALLEST, height - AXIS - 2 * len(shown)))
+    room = height - AXIS - 2 * len(shown)
+    tall = max(3, min(TALLEST, room) if shown else room)
     before = max(_scale_width(whole, plot.measure), LABEL_WIDTH if shown else 0)
     bins = whole.bins
     cells = bar_cells(len(bins), width - before)
