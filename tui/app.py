@@ -35,6 +35,18 @@ ENDED_BY_SIGNAL = 128
 """Added to a signal's number, as shells do."""
 
 
+OPENING = 2.0
+"""Seconds after the first frame in which garbage is not collected: the case is opened, and its
+rows come. The modules and answers of that time stay."""
+
+
+def _collect() -> None:
+    """Collect garbage among what is made from now on."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 class ConflictApp(App[int]):
     """Opens one case on the explore screen.
 
@@ -159,10 +171,8 @@ class ConflictApp(App[int]):
         return self.explore.dispatcher.holding
 
     async def on_ready(self) -> None:
-        """Read the case after the first frame is drawn; collect what is made from now on."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
+        """Read the case after the first frame is drawn."""
+        self.set_timer(OPENING, _collect)
         await self.explore.read(self.case, bundled=self.bundled, read_only=self.read_only)
 
     def on_unmount(self) -> None:

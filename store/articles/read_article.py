@@ -6,7 +6,6 @@ from typing import NamedTuple
 import msgspec
 
 from store.articles.language import language_of
-from store.articles.stamps import stamp_of
 from store.extraction.sentences import sentences_of
 from store.model.records import Stamp
 from store.model.text import normalised
@@ -158,6 +157,8 @@ class Findings:
 
     def stated_time(self, name: str, words: str, basis: FieldBasis, note: str = "") -> bool:
         """Keep the time that words state; False, with a remark in the end, if they state none."""
+        from store.articles.stamps import stamp_of  # its patterns: where articles are read
+
         stamp = stamp_of(words, note=note)
         self.time(name, stamp, basis)
         if stamp is None and words.strip():

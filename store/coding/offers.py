@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.coding.offered_claim import CitedSource, OfferedClaim
-from store.extraction.datelines import dateline_of
 from store.model.records import Stamp
 from store.model.values import Participant, Where
 from store.model.vocabulary import EventType, Kind, Role, Stance
@@ -123,6 +122,8 @@ def _title(line: str, dates: Iterable[tuple[int, int]]) -> str:
 
     It ends at a comma, or where a phrase begins. `dates` are the places of dates in the line.
     """
+    from store.extraction.datelines import dateline_of
+
     undated = list(line)
     for start, end in dates:
         undated[start:end] = " " * (end - start)

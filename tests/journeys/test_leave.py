@@ -80,7 +80,7 @@ async def test_an_address_is_opened_by_its_argument_or_shown_whole(
 ) -> None:
     started: list[tuple[str, ...]] = []
     url = "https://zed.example/" + "a" * 150
-    monkeypatch.setattr(leave, "address", lambda session, place: url)
+    monkeypatch.setattr("tui.session.pieces.address", lambda session, place: url)
     monkeypatch.setattr(leave, "browser", lambda environ: "opener")
 
     def start(command: tuple[str, ...]) -> bool:
@@ -96,7 +96,9 @@ async def test_an_address_is_opened_by_its_argument_or_shown_whole(
         assert "No browser can be started here." in me.screen
         await me.press("enter")
         assert copied == [url]
-        monkeypatch.setattr(leave, "address", lambda session, place: "javascript:alert(1)")
+        monkeypatch.setattr(
+            "tui.session.pieces.address", lambda session, place: "javascript:alert(1)"
+        )
         assert await _open(me) == "This article has no address of the web."
         assert len(started) == 1
 

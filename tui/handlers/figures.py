@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import UsageError
 from store.queries.event_sort import Sort
@@ -10,7 +10,6 @@ from store.queries.filters import Filter, FilterKind, Filters
 from store.queries.frequency import KIND_OF, Field, Frequency
 from store.queries.trend import Trend
 from tui.commands.registry import LISTS, VIEWS, key_of
-from tui.dialogs.figures import BY, Chosen, FigureWindow, FrequencyWindow, TrendWindow
 from tui.dialogs.picker import Picker, PickerRow
 from tui.draw.histogram import Measure
 from tui.handlers.screen_protocol import GoTo, ScreenProtocol, opened
@@ -24,6 +23,9 @@ from tui.session.columns import (
     keep_choice,
     read_choice,
 )
+
+if TYPE_CHECKING:  # imported when something is counted or plotted
+    from tui.dialogs.figures import Chosen, FigureWindow
 
 _STEP = 2
 """Cells by which a column is made narrower or wider."""
@@ -198,9 +200,11 @@ class FiguresHandler:
 
     def filter_dates(self, edtf: str) -> None:
         """Filter by dates that were chosen."""
+        from tui.dialogs.figures import Chosen
+
         self._filter(Chosen(dates=edtf))
 
-    def _filter(self, chosen: Chosen) -> None:
+    def _filter(self, chosen: "Chosen") -> None:
         session = opened(self.screen)
         asked: Filters = session.location.filter
         if chosen.dates:
@@ -219,6 +223,8 @@ class FiguresHandler:
 
     def frequency(self, text: str) -> None:
         """Count by a field: the one named, else that of the focused column or list."""
+        from tui.dialogs.figures import FrequencyWindow
+
         session, asked = opened(self.screen), opened(self.screen).location.filter
         field = _one_of(Field, text, "fields") if text else self._field()
         measure = self.screen.timeline.measure
@@ -238,6 +244,8 @@ class FiguresHandler:
 
     def trend(self, text: str) -> None:
         """Plot the filter over time, by a field if one is named."""
+        from tui.dialogs.figures import BY, TrendWindow
+
         session, asked = opened(self.screen), opened(self.screen).location.filter
         fields = [one for one in BY if one is not None]
         by = _one_of(Field, text, "fields", fields) if text else None
@@ -252,12 +260,12 @@ class FiguresHandler:
             lambda found: self._open(TrendWindow(measure, found, ask)),
         )
 
-    def _open(self, window: FigureWindow) -> None:
+    def _open(self, window: "FigureWindow") -> None:
         if self._windows.shown:
             return
         self._windows.shown = True
 
-        def closed(chosen: Chosen | None) -> None:
+        def closed(chosen: "Chosen | None") -> None:
             self._windows.shown = False
             if chosen is not None:
                 self._filter(chosen)

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from store.exporters.citation import is_web
 from store.model.text import one_line
 from tui.dialogs.picker import Picker, PickerRow
 from tui.handlers.annotate import Annotator
@@ -19,8 +19,10 @@ from tui.handlers.quoted import quoted
 from tui.handlers.screen_protocol import opened
 from tui.handlers.windows import Windows
 from tui.session.clipboard import Copied, copy
-from tui.session.pieces import Piece, Place, address, pages, pieces
 from tui.session.settings import state_folder
+
+if TYPE_CHECKING:  # with the forms of citations: imported when something is copied
+    from tui.session.pieces import Piece, Place
 
 FILE = "copied.txt"
 """The file in the user's state folder for a text that is too long for a terminal."""
@@ -44,9 +46,11 @@ class LeaveHandler:
 
     def copy(self, wanted: str) -> None:
         """Choose what to copy of what the cursor is on; copy at once what is named whole."""
+        from tui.session.pieces import pieces
+
         session, place = opened(self.screen), self._place()
 
-        def open_(found: Sequence[Piece]) -> None:
+        def open_(found: "Sequence[Piece]") -> None:
             if not found:
                 self.screen.say("There is nothing to copy here.")
                 return
@@ -68,6 +72,9 @@ class LeaveHandler:
 
     def open_address(self) -> None:
         """Open the address of the article in a browser, or show and copy it."""
+        from store.exporters.citation import is_web
+        from tui.session.pieces import address
+
         session, place = opened(self.screen), self._place()
 
         def opened_(url: str) -> None:
@@ -83,6 +90,8 @@ class LeaveHandler:
 
     def read(self) -> None:
         """Show the article, or the claims about what the cursor is on, in the pager."""
+        from tui.session.pieces import pages
+
         session, place = opened(self.screen), self._place()
 
         def shown(text: str) -> None:
@@ -93,8 +102,10 @@ class LeaveHandler:
 
         self._windows.ask(lambda: pages(session, place), shown)
 
-    def _place(self) -> Place:
+    def _place(self) -> "Place":
         """The place of the cursor."""
+        from tui.session.pieces import Place
+
         screen, record = self.screen, self._annotator.here()
         article = screen.article
         pair = ("", "")
@@ -111,7 +122,7 @@ class LeaveHandler:
         row = screen.event.row if screen.event and record == screen.event.row.id else None
         return Place(record, passage if at == view else "", at, pair, row)
 
-    def _copy(self, piece: Piece) -> None:
+    def _copy(self, piece: "Piece") -> None:
         file = state_folder() / FILE
 
         def copied(done: Copied) -> None:
@@ -124,13 +135,15 @@ class LeaveHandler:
         self._windows.ask(lambda: copy(piece.text, file), copied)
 
     def _show_address(self, url: str) -> None:
+        from tui.session.pieces import Piece
+
         told = ("No browser can be started here.", url)
         rows = [PickerRow("Copy the address", "", "", Piece("address", url))]
         window = Picker("Address", lambda _: rows, told=told)
         self._windows.open(window, lambda pick: self._copy(pick.value))  # type: ignore[arg-type]
 
 
-def _row(one: Piece) -> PickerRow:
+def _row(one: "Piece") -> PickerRow:
     shown = one.text if len(one.text) <= MOST_SHOWN else f"{one.text[:MOST_SHOWN]}…"
     return PickerRow(one.name, one.caution, shown, one)
 
