@@ -70,6 +70,9 @@ async def test_a_passage_a_citation_and_an_id_are_copied(case: Path, copied: lis
         assert f'"id": "{me.event_id}"' in copied[-1]
 
 
+PIECES_ADDRESS = "tui.session.pieces.address"
+
+
 async def _open(me: Person) -> str:
     await me.press("o")
     return me.said
@@ -80,7 +83,7 @@ async def test_an_address_is_opened_by_its_argument_or_shown_whole(
 ) -> None:
     started: list[tuple[str, ...]] = []
     url = "https://zed.example/" + "a" * 150
-    monkeypatch.setattr("tui.session.pieces.address", lambda session, place: url)
+    monkeypatch.setattr(PIECES_ADDRESS, lambda session, place: url)
     monkeypatch.setattr(leave, "browser", lambda environ: "opener")
 
     def start(command: tuple[str, ...]) -> bool:
