@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from store.custody.chain import chain_with_merged
+from store.custody.chain import chain
 from store.database import sqlite
 from store.database.disk import resolve_link
 from store.database.log_table import LogTable
@@ -114,18 +114,18 @@ def find(path: Path, wanted: TypedHash) -> Anchored:
     other: Line | None = None
     last: Line | None = None
     later: Counter[str] = Counter()
-    merged: set[str] = set()
-    for line in chain_with_merged(path):
-        merged.update(one.hash for one in merged_lines(line))
-        if line.hash == wanted.hash:
-            found = line
-        elif found:
-            later[line.who] += 1
-        if line.sequence == wanted.sequence:
-            other = line
-        last = line
+    in_merged = False
+    for last in chain(path):
+        for line in (*merged_lines(last), last):
+            is_kept = line is not last
+            if line.hash == wanted.hash:
+                found, in_merged = line, is_kept
+            elif found and (in_merged or not is_kept):
+                later[line.who] += 1  # the acts of a kept chain were made anew before the merge
+            if line.sequence == wanted.sequence:
+                other = line
     if found:
-        return Anchored(found, later, last if later else None, found.hash in merged)
+        return Anchored(found, later, last if later else None, in_merged)
     raise LostHistory(_lost_message(path, wanted.sequence, other, last), _HINT)
 
 

@@ -74,6 +74,17 @@ def test_the_hash_of_the_other_copy_is_found(copies: tuple[Path, Path]) -> None:
     assert "after it came 1 entry" in found
 
 
+def test_after_an_older_hash_each_act_is_counted_once(copies: tuple[Path, Path]) -> None:
+    mine, theirs = copies
+    heads = [json.loads(done("head", one, "--json"))["sha256"] for one in (mine, theirs)]
+    tag(theirs, "evt_Fall", "later", "Ben")
+    run("merge", theirs, "--into", mine, "--by", "Ada")
+    found = done("verify", mine, "--head", heads[0])
+    assert "after it came 4 entries, " in found, "three acts, and the merge"
+    assert "Ben 3, Ada 1" in found
+    assert "after it came 2 entries, " in done("verify", mine, "--head", heads[1])
+
+
 def test_a_merge_is_undone_entry_by_entry(copies: tuple[Path, Path]) -> None:
     mine, theirs = copies
     by = ("--into", mine, "--by", "Ada")
