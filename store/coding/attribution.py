@@ -5,13 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from store.coding.new_speakers import spoken_names
 from store.coding.offered_claim import CitedSource
-from store.coding.speech import DENYING, SAYING
+from store.coding.speech import ADDRESSING, DENYING, SAYING
 from store.model.text import folded
 from store.queries.names_in_words import NameInWords
 from store.queries.search import NamedKind
 
-_HEARD = r"(?:told|tells|telling|(?:said|spoke|speaking) (?:to|with)|interview with)"
-"""Words before somebody who hears what is said, and so is no source of it."""
+_HEARD = (
+    r"(?:told|tells|telling|urged|warned|accused|condemned|described"
+    r"|(?:said|spoke|speaking) (?:to|with)|interview with)"
+)
+"""Words before somebody who hears what is said, or is spoken of, and so is no source of it."""
 _LISTENER = re.compile(rf"\b{_HEARD}(?: (?:the|a|an|news agency|agency|network))*[ ,“\"']*$")
 _BEFORE = re.compile(
     rf"(?:\baccording to|\bas per|\bciting|\bquoting|{SAYING}(?: by)?"
@@ -19,7 +22,8 @@ _BEFORE = re.compile(
     r"(?: (?:the|a|an|both|monitor|monitors|group|agency|news agency|network))*[ ,“\"']*$"
 )
 _AFTER = re.compile(
-    rf"[’']?s?(?:, [^.;:]{{0,120}}?,)?(?: (?:has|have|had|also|later|earlier|previously|itself"
+    rf"[’']?s?(?:, [^.;:]{{0,120}}?,|,(?= {ADDRESSING}\b))?"
+    rf"(?: (?:has|have|had|also|later|earlier|previously|itself"
     rf"|spokes\w+|statement|officials?|report|head|chief|director|media|news agency|agency))*"
     rf" (?:{SAYING}|{DENYING})\b"
 )
@@ -88,6 +92,28 @@ _PRONOUN = re.compile(
     r"|the (?:group|agency|monitor|organi[sz]ation|network|observatory|channel|body|charity))"
     rf" (?:later |also |then |has |have |had )*(?!tells?\b|told\b){SAYING}{_NO_VICTIM}"
 )
+
+
+_ORGAN = re.compile(
+    r"\b(?:office|ministry|agency|monitor|cent(?:er|re)|council|observatory|front|army|forces|group"
+    r"|committee|commission|organi[sz]ation|network|defen[cs]e|police|government|party|union|radio"
+    r"|television|times|post|news|press|tv|media|watch|nations|coalition|brigades?|movement)\b",
+    re.IGNORECASE,
+)
+"""Words of names that are no person's."""
+
+
+def may_be_meant(pronoun: str, name: str, *, person: bool | None) -> bool:
+    """True if a pronoun may be a name; `person` is None where its kind is not known.
+
+    Of an unknown name two words or more of letters may be a person's.
+    """
+    if person is None:
+        words = name.split()
+        person = len(words) > 1 and not _ORGAN.search(name) and not name.isupper()
+    if pronoun in ("he", "she"):
+        return person
+    return pronoun == "they" or not person
 
 
 def pronoun_that_speaks(words: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from store.coding.speech import DENYING, SAYING
+from store.coding.speech import ADDRESSING, DENYING, SAYING
 from store.extraction.calendar_names import MONTHS, WEEKDAYS
 from store.importers.speakers import NOUNS, nation_of
 
@@ -56,6 +56,8 @@ _BESIDE = (
     r"(?:, (?:an?|the|its|his|her|their|who|which|whose|citing|quoting|head|chief|director)\b"
     r"[^.;:“”\"]{0,120}?,)?"
 )
+_SPEAKS_AFTER_COMMA = re.compile(rf"(?<=, ){_NAME}, {ADDRESSING}\b")
+"""A name in apposition to an office: "The UN coordinator, Ilan Roe, told Zed Wire"."""
 _SPEAKS = re.compile(
     rf"(?<![\w.’'-]){_NAME}{_SHORT_FORM}(?:['’]s?)?{_BESIDE}{_ROLE} (?:{SAYING}|{DENYING})\b"
     rf"(?! (?:killed|dead|missing|wounded|injured|captured)\b"
@@ -134,6 +136,8 @@ def _found(words: str) -> Iterator[SpokenName]:
             continue
         if not (_PEOPLE.search(match["role"]) and _is_adjective(match["name"])):
             yield from _named(words, match)
+    for match in _SPEAKS_AFTER_COMMA.finditer(words):
+        yield from _named(words, match)
     for match in _IS_CITED.finditer(words):
         after = match["after"] or ""
         if not (_PEOPLE.search(after) and _is_adjective(match["name"])):

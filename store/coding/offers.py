@@ -1,19 +1,14 @@
 """Offers of selected words for a claim: read by rules, shown, and taken by a person or not."""
 
-import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.coding.offered_claim import CitedSource, OfferedClaim
 from store.model.records import Stamp
 from store.model.values import Participant, Where
-from store.model.vocabulary import EventType, Kind, Role, Stance
+from store.model.vocabulary import EventType, Kind, Role, SourceKind, Stance
 from store.queries.names_in_words import names_in
 from store.queries.search import NamedKind
 from store.reader import Reader
-
-TITLE_WIDTH = 72
-"""The most characters of a title that is proposed for a new event."""
 
 
 class SentenceOffers(NamedTuple):
@@ -45,6 +40,7 @@ def sentence_offers(
     # their many patterns are compiled when somebody codes, and not at each start
     from store.coding.attribution import attributed, pronoun_that_speaks, unnamed_speaker
     from store.coding.read_sentence import offered_counts, offered_stance, offered_types
+    from store.coding.title import offered_title
     from store.extraction.dates import dates_in
 
     line = " ".join(words.split())
@@ -54,7 +50,7 @@ def sentence_offers(
     speaker = "" if chain else unnamed_speaker(line)
     pronoun = "" if chain or speaker else pronoun_that_speaks(line)
     if pronoun:
-        chain, speaker = _speaker_before(connection, before)
+        chain, speaker = _speaker_before(connection, before, pronoun)
     counts = offered_counts(line)
     found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
     found = found or [OfferedClaim(Kind.OCCURRENCE, None)]
@@ -73,76 +69,47 @@ def sentence_offers(
         chain=chain,
         speaker=speaker,
         types=offered_types(line),
-        title=_title(line, [(one.start, one.end) for one in dates]),
+        title=offered_title(line, [(one.start, one.end) for one in dates]),
         pronoun=pronoun,
     )
 
+
+def _person(connection: Reader, one: CitedSource) -> bool | None:
+    """True if a source of the case is a person, None where its kind is not known."""
+    query = "SELECT kind FROM sources WHERE id = ?"
+    found = connection.execute(query, (one.id,)).fetchone() if one.id else None
+    if found is None or found[0] in _PERHAPS_PERSONS:
+        return None
+    return bool(found[0] == SourceKind.PERSON)
+
+
+_PERHAPS_PERSONS = (
+    *(SourceKind.OFFICIAL, SourceKind.BELLIGERENT, SourceKind.UNNAMED, SourceKind.UNKNOWN),
+)
 
 _FAR = 1_500
 """The code points before selected words in which a speaker is looked for."""
 _SENTENCES = 3
 
 
-def _speaker_before(connection: Reader, before: str) -> tuple[tuple[CitedSource, ...], str]:
+def _speaker_before(
+    connection: Reader, before: str, pronoun: str
+) -> tuple[tuple[CitedSource, ...], str]:
     """The source that the nearest sentence before cites last, or the words for one without a name.
 
-    Neither where none of the sentences cites anybody.
+    Neither where the nearest sentence that cites anybody cites none whom the pronoun may mean.
     """
-    from store.coding.attribution import attributed, unnamed_speaker
+    from store.coding.attribution import attributed, may_be_meant, unnamed_speaker
     from store.extraction.sentences import sentences_of
 
     for sentence in reversed(sentences_of(before[-_FAR:])[-_SENTENCES:]):
         if cited := attributed(sentence, names_in(connection, sentence)):
-            return cited[-1:], ""
+            meant = [
+                one
+                for one in cited
+                if may_be_meant(pronoun, one.name, person=_person(connection, one))
+            ]
+            return tuple(meant[-1:]), ""
         if unnamed := unnamed_speaker(sentence):
             return (), unnamed
     return (), ""
-
-
-_PHRASE_WORDS = (
-    "in on at to for from by with and or but as near into after before during since until when"
-    " while where because amid following across along around through between against that who"
-    " which including killing wounding injuring leaving forcing killed wounded injured left"
-)
-_PHRASES = frozenset(_PHRASE_WORDS.split())
-"""Words with which a phrase begins, so that a title may end before them."""
-_SMALL_WORDS = "a an the of was were is are has have had been be its their his her hit no least"
-_SMALL = _PHRASES | frozenset(_SMALL_WORDS.split())
-"""Words with which no title ends."""
-
-
-_NO_EVENT = re.compile(
-    r"\W*(?:(?:on|in|by|at|since|until|early|late|earlier|later|the|of|before|after|and)\b\W*)*",
-    re.IGNORECASE,
-)
-
-
-def _title(line: str, dates: Iterable[tuple[int, int]]) -> str:
-    """The first clause that says more than a date, as a title to begin with; empty without any.
-
-    It ends at a comma, or where a phrase begins. `dates` are the places of dates in the line.
-    """
-    from store.extraction.datelines import dateline_of
-
-    undated = list(line)
-    for start, end in dates:
-        undated[start:end] = " " * (end - start)
-    _, at = dateline_of(line)
-    head = ""
-    for clause in line[at:].split(", "):
-        if not _NO_EVENT.fullmatch("".join(undated[at : at + len(clause)])):
-            head = clause.rstrip(".:;")
-            break
-        at += len(clause) + len(", ")
-    head = head[:1].upper() + head[1:]
-    if len(head) <= TITLE_WIDTH:
-        return head
-    kept = head[: TITLE_WIDTH + 1].rpartition(" ")[0].split()
-    if not kept:  # a script without blanks
-        return head[:TITLE_WIDTH]
-    after = head.split()[len(kept)]
-    begins = [at for at, word in enumerate([*kept, after]) if word.lower() in _PHRASES]
-    words = kept[: max((at for at in begins if at > 2), default=len(kept))]
-    while len(words) > 1 and words[-1].lower().strip(",") in _SMALL:
-        words.pop()
-    return " ".join(words)

@@ -78,7 +78,8 @@ _TYPES: tuple[tuple[EventType, str], ...] = (
     (
         EventType.CAPTURE,
         r"captur(?:e[sd]?|ing)|seiz(?:e[sd]?|ing)|took control|taken control|takes? over|took over"
-        r"|overr[au]n|wrest\w*|retak\w+|fell to|fall of|stormed",
+        r"|overr[au]n|wrest\w*|retak\w+|retook|(?:has|have|had) taken"
+        r"|fell to|fall of|stormed",
     ),
     (EventType.WITHDRAWAL, r"withdr[ae]w\w*|pull(?:ed|s)? (?:out|back)|retreat\w*|redeploy\w*"),
     (EventType.CLASH, r"clash(?:es|ed)?|fighting|fought|battles?|firefights?|gun battles?"),

@@ -3,9 +3,13 @@
 SAYING = (
     r"(?:said|says|say|told|tells|reported|reports|reporting|announced|announces|confirmed|confirms"
     r"|claimed|claims|added|adds|stated|states|wrote|writes|estimated|estimates|documented|counted"
-    r"|recorded|acknowledged|noted|warned|alleged|insisted|quoted|described|vowed|accused|condemned)"
+    r"|recorded|acknowledged|noted|warned|alleged|insisted|quoted|described|vowed|accused|condemned"
+    r"|urged|pledged|declared|argued|explained|stressed|emphasi[sz]ed|admitted|remarked|tweeted)"
 )
 """Words of speech, after the speaker or before."""
+
+ADDRESSING = r"(?:told|urged|warned|stated|announced|vowed|added|declared)"
+"""Words of speech before which the speaker stands, also after a comma."""
 
 DENYING = r"(?:denied|denies|denying)"
 """Words of speech whose object is what is denied, and not who speaks."""

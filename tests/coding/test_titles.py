@@ -1,0 +1,40 @@
+"""The title that is proposed for a new event says who did what."""
+
+import pytest
+
+from store.coding.title import TITLE_WIDTH, offered_title
+
+TITLES = [
+    ("Rebels took Zed.", "Rebels took Zed"),
+    ("Meanwhile, rebels took Zed.", "Rebels took Zed"),
+    ("However, the town fell, residents said.", "The town fell"),
+    ("The rebels, operating under a new flag, have now encircled Zed.", "have now encircled Zed"),
+    ("Zed, once a quiet town, has fallen.", "Zed has fallen"),
+    ("The army, backed by Velmora, mounted an attack, it said.", "The army mounted an attack"),
+    ("Velmora, which denies it, has urged restraint.", "Velmora has urged restraint"),
+    ("Zed, Trin, and Qor remain in touch, aiming for calm.", "Zed, Trin, and Qor remain in touch"),
+    ("Despite the talks, the army shelled Zed.", "The army shelled Zed"),
+    ("After the fall of Zed, troops led by Roe, 42, left Trin.", "Troops led by Roe left Trin"),
+    ("In response to it, the army and the police, who fled, left Trin.", "left Trin"),
+    ("In Trin, rebels freed prisoners.", "Rebels freed prisoners in Trin"),
+    ("Following this warplanes bombed Zed, killing five.", "Following this warplanes bombed Zed"),
+    ("While Velmora was at war, it rained.", "Velmora was at war"),
+    ("Zed, 2 December: Rebels entered the city.", "Rebels entered the city"),
+    ("In Trin", "In Trin"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "title"), TITLES, ids=[line[:30] for line, _ in TITLES])
+def test_a_title_says_who_did_what(line: str, title: str) -> None:
+    found = offered_title(line, ())
+    assert found == title or (title[:1].islower() and found.endswith(title))
+
+
+def test_every_title_is_short_and_of_the_words_of_the_line() -> None:
+    for line, _ in TITLES:
+        found = offered_title(f"{line.rstrip('.')} and {'then it went on ' * 9}.", ())
+        assert len(found) <= TITLE_WIDTH
+        assert set(found.lower().split()) <= set(f"{line} and then it went on".lower().split()) | {
+            word.rstrip(".,") for word in line.lower().split()
+        }
