@@ -94,13 +94,27 @@ def original(session: Session, id: str) -> Original | None:
     if content is None:
         return Original(article, (*facts, "Its bytes are not kept with the case."), (), ())
     facts.append(f"{len(content):,} bytes are kept with the case")
-    all_lines = content[:SHOWN].decode("utf-8", "replace").splitlines()
-    lines = [one_line(line) for line in all_lines[:LINES]]
     read = _read_again(article, content)
     facts += _remarks(article, read)
+    lines = original_lines(content)
+    return Original(article, tuple(facts), _left_out(article, read), tuple(lines))
+
+
+def original_lines(content: bytes) -> list[str]:
+    """The lines of an original, showable; one that says so where it is no text."""
+    from store.articles.text_encoding import decoded_text
+
+    shown = content[:SHOWN]
+    if len(content) > SHOWN:  # up to a whole line, lest a letter is cut
+        shown = shown[: shown.rfind(b"\n") + 1 or SHOWN]
+    try:
+        all_lines = decoded_text(shown).text.splitlines()
+    except UsageError:
+        return ["Its bytes are no text that can be shown: it is packed, or of another program."]
+    lines = [one_line(line) for line in all_lines[:LINES]]
     if len(content) > SHOWN or len(all_lines) > LINES:
         lines.append(f"… It goes on: its first {len(lines):,} lines are shown, and no more.")
-    return Original(article, tuple(facts), _left_out(article, read), tuple(lines))
+    return lines
 
 
 def _field_words(article: Article, one: FieldReading) -> str:
