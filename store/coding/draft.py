@@ -52,6 +52,7 @@ class ClaimDraft(NamedTuple):
     chain: tuple[str, ...] = ()
     speaker: str = ""
     event: NewEvent | None = None
+    aggregate: bool = False
     note: str = ""
     made: tuple[tuple[str, AnyRecord], ...] = ()
 
@@ -114,6 +115,7 @@ def claim_of(draft: ClaimDraft, passage: str, subject: str, chain: Sequence[str]
             scope=draft.scope,
             as_of=draft.as_of,
             chain=tuple(chain),
+            aggregate=draft.aggregate,
             note=draft.note,
         )
     except ValueError as error:

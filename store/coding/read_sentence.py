@@ -143,7 +143,9 @@ def _some_of(text: str, toll: Toll, numbers: Sequence[Number]) -> tuple[str, str
     if found := _OF_DEAD.match(text, end):
         return scope_of((found["whom"] or "").strip()), "a part of the dead"
     if found := _OF_OTHERS.match(text, end):
-        return "", found["of"]
+        whose = found["of"].partition(" ")[2]
+        scope = whose if " " in whose else "some of them"
+        return scope, f"{found['of']}, and no whole toll"
     return None
 
 

@@ -58,10 +58,14 @@ _AT = re.compile(
 
 
 class TypedValue(NamedTuple):
-    """A value, and the records that it names and the case has not, each with its table."""
+    """A value, and the records that it names and the case has not, each with its table.
+
+    An `aggregate` was offered as the number of several events.
+    """
 
     value: AnyValue
     made: tuple[tuple[str, AnyRecord], ...] = ()
+    aggregate: bool = False
 
 
 def typed_value(

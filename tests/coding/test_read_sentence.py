@@ -71,12 +71,18 @@ def test_a_sum_and_a_part_say_that_they_are(words: str, notes: list[str]) -> Non
 
 
 SOME = [
-    ("Three of the wounded died overnight.", [("killed", 3, "", "of the wounded")]),
+    (
+        "Three of the wounded died overnight.",
+        [("killed", 3, "the wounded", "of the wounded, and no whole toll")],
+    ),
     (
         "Twelve were wounded, three of whom died.",
-        [("killed", 3, "", "of whom"), ("hurt", 12, "", "")],
+        [("killed", 3, "some of them", "of whom, and no whole toll"), ("hurt", 12, "", "")],
     ),
-    ("Two of the missing were found dead.", [("killed", 2, "", "of the missing")]),
+    (
+        "Two of the missing were found dead.",
+        [("killed", 2, "the missing", "of the missing, and no whole toll")],
+    ),
     ("Ten of the dead were children.", [("killed", 10, "children", "a part of the dead")]),
     (
         "Six of the 14 dead were children.",

@@ -64,6 +64,28 @@ async def test_a_typed_number_is_printed_only_where_the_words_have_it(
     assert made.value == Count(min=int(typed), max=int(typed), printed=printed)
 
 
+@pytest.mark.parametrize(
+    ("words", "scope", "note", "aggregate"),
+    [
+        ("Five of the wounded died.", "the wounded", "of the wounded, and no whole toll", False),
+        ("Ten of the dead were children.", "children", "a part of the dead", False),
+        ("14 people were killed in 48 hours.", "", "of several events", True),
+    ],
+)
+async def test_what_the_form_says_of_a_number_is_saved(
+    tmp_path: Path, words: str, scope: str, note: str, aggregate: bool
+) -> None:
+    async with seated(WIDE, own(tmp_path, words)) as me:
+        await me.press("I", "enter", "v", "a")
+        await choose(me, "subject", "fall")
+        fields = form(me).form
+        fields.put(fields["kind"], fields["kind"].offers[0])
+        assert fields["value"].taken is not None
+        assert fields["value"].taken.hint == note
+        made = await save(me)
+    assert (made.scope, made.note, made.aggregate) == (scope, note, aggregate)
+
+
 async def test_a_sum_that_was_offered_is_marked_in_the_note(tmp_path: Path) -> None:
     case = own(tmp_path, "Two civilians and three soldiers were killed in Zed.")
     async with seated(WIDE, case) as me:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from store.coding.draft import ClaimDraft, NewEvent, SelectedSpan
-from store.coding.offered_claim import SUM_OF, OfferedClaim
+from store.coding.offered_claim import OfferedClaim
 from store.coding.offers import SentenceOffers
 from store.coding.typed_chain import Chain, cited_chain
 from store.coding.typed_values import FORMS, TypedValue
@@ -235,7 +235,8 @@ def _value_of(choice: Choice) -> Choice:
     offered = choice.value
     assert isinstance(offered, OfferedClaim)
     shown = _without_label(choice.shown, offered.scope)
-    return Choice(shown, TypedValue(offered.value), choice.why, hint=choice.hint)
+    value = TypedValue(offered.value, aggregate=offered.aggregate)
+    return Choice(shown, value, choice.why, hint=choice.hint)
 
 
 def _without_label(shown: str, scope: str) -> str:
@@ -291,11 +292,12 @@ def draft_of(form: Form) -> ClaimDraft:
         chain=chain.sources,
         speaker=chain.speaker,
         event=event,
-        note="; ".join(filter(None, (_sum_note(form), str(form["note"].value or "")))),
+        aggregate=typed.aggregate,
+        note="; ".join(filter(None, (_offered_note(form), str(form["note"].value or "")))),
     )
 
 
-def _sum_note(form: Form) -> str:
-    """The note of a value that was offered as a sum of printed numbers; empty for others."""
+def _offered_note(form: Form) -> str:
+    """The note of a value as it was offered: a sum, a part, of several events; else empty."""
     value = form["value"].taken if "value" not in form.hidden else None
-    return value.hint if value and value.hint.startswith(SUM_OF) else ""
+    return value.hint if value and value.hint != NOT_PRINTED else ""
