@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from store.coding.new_speakers import spoken_names
 from store.coding.offered_claim import CitedSource
-from store.coding.speech import ADDRESSING, DENYING, SAYING
+from store.extraction.speech import ADDRESSING, DENYING, SAYING
 from store.model.text import folded
 from store.queries.names_in_words import NameInWords
 from store.queries.search import NamedKind

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from store.coding.speech import ADDRESSING, DENYING, SAYING
 from store.extraction.calendar_names import MONTHS, WEEKDAYS
+from store.extraction.speech import ADDRESSING, DENYING, SAYING
 from store.importers.speakers import NOUNS, nation_of
 
 

@@ -1,10 +1,12 @@
 """The events, actors and places that a claim may be about, the likeliest first."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from store.model.dates import bounds, short
 from store.model.records import Stamp
+from store.model.text import folded
 from store.model.vocabulary import PlaceKind
 from store.queries.full_text import match_text
 from store.queries.names_in_words import NameInWords, names_in
@@ -48,8 +50,8 @@ def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[Subj
     First the event claimed about last and the one at hand, where the article speaks of them or
     the words share a name or day with them; then events with several of the names in the words,
     those of the article by their distance from the words, and those with one name; then the
-    actors and places that the words name, and last the two where nothing connects them. A
-    country connects nothing.
+    actors and places that the words name, and last the two where nothing connects them, and
+    those of another day than the words say. A country connects nothing.
     """
     names = names_in(connection, selected.words)
     wanted = [one.name for one in names if _connects(connection, one)]
@@ -70,13 +72,19 @@ def proposed_subjects(connection: Reader, selected: SelectedWords) -> tuple[Subj
     for event, shared in named_there.items():
         numbers.setdefault(event, f"names {', '.join(shared)}")
     first = dict(list(numbers.items())[:MOST])
+    other_days = _of_other_days(connection, selected, first)
+    first = {event: why for event, why in first.items() if event not in other_days}
     apart = {event: why for event, why in known.items() if event not in first}
+    apart |= {event: f"of another day, {why}" for event, why in other_days.items()}
     others = (one._replace(apart=True) for one in _events(connection, apart))
     return (*_events(connection, first), *_named(connection, names), *others)
 
 
 def typed_subjects(connection: Reader, typed: str) -> tuple[SubjectRow, ...]:
-    """The events with these words in title, names or passages, and the actors and places."""
+    """The events with these words in title, names or passages, and the actors and places.
+
+    Those whose title has them as they were typed come first.
+    """
     match = match_text(typed)
     if not match:
         return ()
@@ -94,7 +102,10 @@ def typed_subjects(connection: Reader, typed: str) -> tuple[SubjectRow, ...]:
         for one in named(connection, typed)
         if one.kind is not NamedKind.SOURCE
     ]
-    return (*_events(connection, dict.fromkeys((n for (n,) in found), "")), *others)
+    wanted = folded(" ".join(typed.split()))
+    events = list(_events(connection, dict.fromkeys((n for (n,) in found), "")))
+    events.sort(key=lambda one: wanted not in folded(one.title))
+    return (*events, *others)
 
 
 def events_beside(connection: Reader, id: str) -> tuple[SubjectRow, ...]:
@@ -142,6 +153,44 @@ def _has_name(connection: Reader, event: int, name: str) -> bool:
 
 
 def _shares_day(connection: Reader, selected: SelectedWords, event: int) -> bool:
+    return any(
+        connection.execute(
+            "SELECT 1 FROM events WHERE n = ? AND earliest <= ? AND latest >= ?", (event, day, day)
+        ).fetchone()
+        for day in _days(connection, selected)
+    )
+
+
+def _of_other_days(
+    connection: Reader, selected: SelectedWords, events: dict[int, str]
+) -> dict[int, str]:
+    """Those of the events that are dated to other days than all that the words say.
+
+    None where the words tell of a toll, which is known later, or name no day by itself.
+    """
+    from store.extraction.speech import SAID_ON
+
+    if _OF_TOLL.search(selected.words) or SAID_ON.search(selected.words):
+        return {}
+    days = _days(connection, selected)
+    if not days:
+        return {}
+    marks = ", ".join("?" * len(events))
+    dated = connection.execute(
+        f"SELECT n, earliest, latest FROM events WHERE n IN ({marks}) AND earliest IS NOT NULL",
+        tuple(events),
+    )
+    apart = {n for n, earliest, latest in dated if not any(earliest <= d <= latest for d in days)}
+    return {event: why for event, why in events.items() if event in apart}
+
+
+_OF_TOLL = re.compile(
+    r"\b(?:toll|ris(?:es|en)|rose|died of|of (?:the|those) wounded)\b", re.IGNORECASE
+)
+
+
+def _days(connection: Reader, selected: SelectedWords) -> set[str]:
+    """The days that the words name, each by itself (ISO 8601)."""
     # its many patterns are compiled when somebody codes, and not at each start
     from store.extraction.dates import dates_in
 
@@ -150,13 +199,7 @@ def _shares_day(connection: Reader, selected: SelectedWords, event: int) -> bool
     ).fetchone()
     published = Stamp(at=found[0]) if found and found[0] else None
     days = (bounds(one.when.edtf) for one in dates_in(selected.words, published))
-    exact = {one.earliest for one in days if one.earliest and one.earliest == one.latest}
-    return any(
-        connection.execute(
-            "SELECT 1 FROM events WHERE n = ? AND earliest <= ? AND latest >= ?", (event, day, day)
-        ).fetchone()
-        for day in exact
-    )
+    return {one.earliest for one in days if one.earliest and one.earliest == one.latest}
 
 
 def _of_article(connection: Reader, selected: SelectedWords) -> Iterator[int]:

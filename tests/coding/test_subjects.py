@@ -10,7 +10,7 @@ from store.model.records import Source
 from store.model.values import Participant, When, Where
 from store.model.vocabulary import Kind, PlaceKind, Role, SourceKind
 from store.queries.article import article_number
-from store.queries.subjects import SelectedWords, proposed_subjects
+from store.queries.subjects import SelectedWords, proposed_subjects, typed_subjects
 from tests.small import SmallCase
 from tui.session.claim_form import claim_form
 from tui.session.claim_words import NEW, save_words
@@ -92,6 +92,43 @@ def test_an_event_that_nothing_connects_comes_after_a_new_one(
     first = form["subject"].offers[0].value
     assert first == (NEW if apart else fall)
     assert fall in [one.value for one in form["subject"].offers], "it is offered, if not first"
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("Shells hit Zed on 6 December 2024.", True),
+        ("An air strike hit Zed on 7 December 2024.", False),
+        ("Shells hit Zed on 6 December 2024, and again on 7 December 2024.", True),
+        ("The toll of Zed rose to 19 on 7 December 2024.", True),
+        ("It was in Zed, police said on Saturday 7 December 2024.", True),
+        ("Shells hit Zed.", True),
+    ],
+)
+def test_an_event_of_another_day_comes_after_a_new_one(
+    tmp_path: Path, words: str, first: bool
+) -> None:
+    small = SmallCase()
+    raid, report = small.event("Raid"), small.article("report", words)
+    small.claim(raid, report, words, kind=Kind.PLACE, value=Where(place=small.place("Zed")))
+    small.claim(raid, report, words, kind=Kind.DATE, value=When(edtf="2024-12-06"))
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    number = archive.ask(article_number, "art_report")
+    assert number is not None
+    for at_hand in (None, 1):
+        found = archive.ask(proposed_subjects, SelectedWords(number, 0, words, at_hand))
+        assert [one.apart for one in found if one.id == raid] == [not first]
+
+
+def test_the_title_with_the_typed_words_comes_first(tmp_path: Path) -> None:
+    small = SmallCase()
+    text = "New shelling of Zed market. Shelling of Zed market. Shelling in the market of Zed."
+    report = small.article("report", text)
+    for title in ("Shelling in the market of Zed", "Shelling of Zed market"):
+        small.claim(small.event(title), report, title)
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    for typed in ("shelling of zed", "Shelling  of Zed"):
+        assert archive.ask(typed_subjects, typed)[0].title == "Shelling of Zed market"
 
 
 MONITOR, OSK = "The Velmora Monitor said so. It rained. ", "SANA said so. Per Osk denied it. "
