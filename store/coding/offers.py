@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from store.coding.offered_claim import CitedSource, OfferedClaim
 from store.model.records import Stamp
+from store.model.text import folded
 from store.model.values import Participant, Where
 from store.model.vocabulary import EventType, Kind, Role, SourceKind, Stance
 from store.queries.names_in_words import names_in
-from store.queries.search import NamedKind
+from store.queries.search import NamedKind, named
 from store.reader import Reader
 
 
@@ -16,6 +17,7 @@ class SentenceOffers(NamedTuple):
 
     `claims` are in the order in which they are likely; the first is what a form offers.
     `chain` holds the named origins, some of them new; `speaker` the words of one without a name.
+    `alike` are sources of the case with the words of that speaker in their names.
     With a `pronoun`, "he" or "the group", they are those of a sentence before.
     """
 
@@ -27,6 +29,7 @@ class SentenceOffers(NamedTuple):
     types: tuple[EventType, ...]
     title: str
     pronoun: str = ""
+    alike: tuple[CitedSource, ...] = ()
 
 
 def sentence_offers(
@@ -71,7 +74,30 @@ def sentence_offers(
         types=offered_types(line),
         title=offered_title(line, [(one.start, one.end) for one in dates]),
         pronoun=pronoun,
+        alike=_alike(connection, speaker),
     )
+
+
+_ALIKE = 3
+"""The most sources that are offered for the words of a speaker."""
+
+
+def _alike(connection: Reader, speaker: str) -> tuple[CitedSource, ...]:
+    """The sources of the case with the words for a speaker in their names, but unnamed ones."""
+    if not speaker:
+        return ()
+    wanted = folded(speaker)
+    found = [
+        CitedSource(one.name, one.id, 0, 0)
+        for one in named(connection, speaker, NamedKind.SOURCE)
+        if f" {wanted} " in f" {folded(one.name)} "
+    ]
+    kinds = {
+        id: kind
+        for one in found
+        for id, kind in connection.execute("SELECT id, kind FROM sources WHERE id = ?", (one.id,))
+    }
+    return tuple(one for one in found if kinds[one.id] != SourceKind.UNNAMED)[:_ALIKE]
 
 
 def _person(connection: Reader, one: CitedSource) -> bool | None:

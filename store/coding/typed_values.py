@@ -169,11 +169,15 @@ def new_actor(name: str) -> Actor:
 def new_source(words: str) -> Source:
     """Make a new source from its name, perhaps with its kind: `SOHR, monitor`.
 
-    Without a kind it is that of a known office, such as Reuters, else unknown.
+    Without a kind it is that of a known office, such as Reuters, else unknown. Raises
+    `UsageError` where a word in small letters after a comma is no kind.
     """
     from store.importers.outlets import known_kind  # its list, when a source is typed
 
     name, comma, kind = (part.strip() for part in words.rpartition(","))
+    if comma and kind.isalpha() and kind.islower() and kind not in list(SourceKind):
+        kinds = ", ".join(SourceKind)
+        raise UsageError(f"{kind!r} is no kind of source: {kinds}", "name one, or none")
     if not comma or kind.lower() not in list(SourceKind):
         name, kind = words.strip(), known_kind(words) or SourceKind.UNKNOWN
     return Source(

@@ -184,3 +184,23 @@ def test_a_pronoun_that_speaks_is_whom_a_sentence_before_cites(
 def test_no_pronoun_speaks(tmp_path: Path, words: str) -> None:
     archive = Archive.open(SmallCase().write(tmp_path / "case.json"), author=BY)
     assert archive.ask(sentence_offers, words, None, "Per Osk said so. ").pronoun == ""
+
+
+def test_a_source_with_the_words_of_a_speaker_is_offered_before_one_without_a_name(
+    tmp_path: Path,
+) -> None:
+    small = SmallCase()
+    for name, kind in (
+        ("Tessalian health ministry", SourceKind.OFFICIAL),
+        ("Health ministry workers", SourceKind.UNNAMED),
+        ("Ministry of the healthy", SourceKind.OFFICIAL),
+    ):
+        small.add("sources", Source(id=f"src_{name}", name=name, kind=kind))
+    archive = Archive.open(small.write(tmp_path / "case.json"), author=BY)
+    offers = archive.ask(sentence_offers, "The toll is 19, the health ministry said.")
+    assert (offers.chain, offers.speaker) == ((), "health ministry")
+    form = claim_form((), offers, {one: one.kind for one in offers.claims})
+    assert [one.shown for one in form["chain"].offers] == [
+        "Tessalian health ministry",
+        "health ministry (no name)",
+    ]

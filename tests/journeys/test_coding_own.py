@@ -166,3 +166,39 @@ async def test_a_claim_that_makes_an_event_goes_to_it(tmp_path: Path, filtered: 
         await me.press("escape", "backspace")
         assert me.event_id == old
         assert bool(me.session.location.filter.filters) is filtered
+
+
+async def test_a_word_that_is_no_kind_of_source_is_refused_with_the_kinds(tmp_path: Path) -> None:
+    async with seated(WIDE, own(tmp_path, "Zed fell.")) as me:
+        await me.press("I", "enter", "v", "a")
+        fields = form(me).form
+        fields.at = fields.fields.index(fields["chain"])
+        await me.type("+Zed ministry, government")
+        assert "'government' is no kind of source" in me.screen
+        assert "official" in me.screen
+
+
+async def test_a_new_place_is_shown_with_its_degrees(tmp_path: Path) -> None:
+    async with seated(WIDE, own(tmp_path, "Zed fell.")) as me:
+        await me.press("I", "enter", "v", "a")
+        await choose(me, "subject", "fall")
+        await choose(me, "kind", "where")
+        await choose(me, "value", "+Qor @ 35.13 36.75 p2")
+        assert "Qor (new, 35.13 36.75 p2)" in me.screen
+
+
+async def test_what_is_claimed_already_is_not_shown_before_the_event_is_taken(
+    tmp_path: Path,
+) -> None:
+    async with seated(WIDE, own(tmp_path, "14 people were killed in the fall of Zed.")) as me:
+        await me.press("I", "enter", "v", "a")
+        await choose(me, "subject", "fall")
+        fields = form(me).form
+        fields.put(fields["kind"], fields["kind"].offers[0])
+        await save(me)
+        await me.press("a")
+        fields = form(me).form
+        assert fields["subject"].offer is not None
+        assert fields["subject"].offer.shown.startswith("Fall of Zed")
+        shown = fields["kind"].offer or fields["kind"].taken
+        assert shown is None or "killed" not in shown.shown

@@ -9,7 +9,7 @@ from store.coding.offers import SentenceOffers
 from store.coding.typed_chain import Chain, cited_chain
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
-from store.model.records import Claim
+from store.model.records import Claim, Place
 from store.model.typed_text import one_typed_line
 from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, Count, When
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
@@ -19,7 +19,10 @@ from tui.session.coding import Coder
 from tui.session.form import Among, Choice, Field, Form, Way
 
 NO_CHAIN = Chain((), ())
-SAYS_KIND = "its kind after a comma, +NAME, monitor, or with E later"
+SAYS_KIND = (
+    "type +NAME, monitor for its kind (outlet, wire, monitor, official, belligerent, ngo, person),"
+    " or correct it with E later"
+)
 """Words on how the kind of a new source is given."""
 NOT_PRINTED = "not in these words"
 """The hint beside a number that was typed and that the selected words do not print."""
@@ -94,7 +97,8 @@ def claim_form(
     counted = any(one.kind in COUNT_KINDS for one in offers.claims)
     # an occurrence is what words say of an event if they say nothing else
     usual = None if counted else claims[0]
-    form = blank_claim_form(WordsOffer(claims, made, usual))
+    form_words = WordsOffer(claims, made, usual)
+    form = blank_claim_form(form_words)
     near = [subject_choice(one) for one in subjects if not one.apart][:5]
     apart = [subject_choice(one) for one in subjects if one.apart]
     form["subject"].propose([*near, Choice("a new event", NEW, "make a new event"), *apart])
@@ -117,12 +121,14 @@ def claim_form(
     )
     _adapt(form, form["kind"])
     _adapt(form, form["subject"])
+    _offer_what_is_left(form, form_words)
     return form
 
 
 def _offer_what_is_left(form: Form, words: "WordsOffer") -> None:
     """Offer what the words say and is not claimed of the subject yet, unless a kind was chosen."""
-    kind, subject = form["kind"], form["subject"].value
+    kind, about = form["kind"], form["subject"]
+    subject = about.value or (about.offer.value if about.offer else None)
     if kind.unread or kind.taken not in (None, words.usual):
         return
     made = [(one.kind, one.value) for one in words.made if one.subject == subject]
@@ -187,6 +193,10 @@ def _chains(offers: SentenceOffers) -> list[Choice]:
             chain_choice(cited_chain(order), "from the publisher to the origin, which comes last")
             for order in (offers.chain, offers.chain[::-1])
         )
+    found += (
+        chain_choice(cited_chain([one]), f"its name has “{offers.speaker}”, as the words say")
+        for one in offers.alike
+    )
     if offers.speaker:
         speaker = Chain((), (), offers.speaker)
         names = cites if offers.pronoun else "the words name a speaker: Enter confirms it"
@@ -258,13 +268,22 @@ def read_field(
         typed = coder.value(kind, text, span)
         if (among := coder.places(typed, str(form["subject"].value or ""))) is not None:
             return among
-        new = " (new)" if typed.made else ""
         hint = NOT_PRINTED if isinstance(typed.value, Count) and not typed.value.printed else ""
-        return Choice(coder.value_words(typed.value, typed.made) + new, typed, hint=hint)
+        return Choice(coder.value_words(typed.value, typed.made) + _new(typed), typed, hint=hint)
     if field.key == "as_of":
         when = coder.when(words, span)
         return Choice(coder.value_words(when), when)
     return Choice(words, words)
+
+
+def _new(typed: TypedValue) -> str:
+    """The words after a value that makes a record: of a place with degrees also these."""
+    if not typed.made:
+        return ""
+    place = next((one for _, one in typed.made if isinstance(one, Place)), None)
+    if place is None or place.latitude is None:
+        return " (new)"
+    return f" (new, {place.latitude:g} {place.longitude:g} p{place.precision})"
 
 
 def draft_of(form: Form) -> ClaimDraft:

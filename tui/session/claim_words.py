@@ -32,7 +32,9 @@ KINDS: Mapping[Kind, KindWords] = {
     Kind.DATE: KindWords("when", "the day or time at which it happened", "date day time"),
     Kind.PLACE: KindWords("where", "the place at which it happened", "place location"),
     Kind.PARTICIPANT: KindWords(
-        "who", "an actor that took part, and its role", "actor side participant party"
+        "who",
+        "an actor that took part, and its role",
+        "actor side participant party attacker perpetrator victim responsible blame",
     ),
     Kind.CONTROL: KindWords("control", "who holds a place, and how firmly", "held holder"),
     Kind.MANNER: KindWords("manner", "how it was done", "how weapon"),
