@@ -176,7 +176,7 @@ def new_source(words: str) -> Source:
 
     name, comma, kind = (part.strip() for part in words.rpartition(","))
     if comma and kind.isalpha() and kind.islower() and kind not in list(SourceKind):
-        kinds = ", ".join(SourceKind)
+        kinds = ", ".join(one for one in SourceKind if one is not SourceKind.DATA_SET)
         raise UsageError(f"{kind!r} is no kind of source: {kinds}", "name one, or none")
     if not comma or kind.lower() not in list(SourceKind):
         name, kind = words.strip(), known_kind(words) or SourceKind.UNKNOWN

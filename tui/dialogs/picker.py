@@ -14,6 +14,7 @@ from tui.commands.registry import OVERLAY_COMMANDS
 from tui.dialogs.pick_list import PickerRow, PickList, exact_first
 from tui.dialogs.window import Avoided, Part, Window
 from tui.draw.passage_pair import BoxPart, box
+from tui.draw.phrases import capital
 from tui.draw.placement import Lines
 from tui.draw.styles import in_line, joined, paragraphs, said, styled
 from tui.messages import KeysAwaited, RowChosen, RowMoved
@@ -135,7 +136,7 @@ class Picker(Window[PickerRow | None]):
         ]
         told = [cell_len(in_line(line)) for line in (*self._told_lines, self._ask, self._empty)]
         about = [min(cell_len(pick.about), READABLE) for pick in self.list.picks[:MEASURED]]
-        return max((*rows, *told, *about), default=0)
+        return max((*rows, *told, *about, min(cell_len(self.why), READABLE)), default=0)
 
     def parts(self, width: int) -> Sequence[Part]:
         """The lines above, the field, the reason, the rows and the explanation."""
@@ -191,9 +192,12 @@ class Picker(Window[PickerRow | None]):
     def _show(self, typed: str, rows: Rows, error: str = "") -> None:
         wanted = typed.strip()
         empty = f"{self._no_match} “{wanted}”." if self._no_match and wanted else self._empty
-        self.list.show(exact_first(rows, wanted), error or empty)
+        self.list.show(exact_first(rows, wanted), "" if error else empty)
         self._explain()
-        self.fit()
+        if error:
+            self.refuse(f"{capital(error)}.")
+        else:
+            self.fit()
 
     def _explain(self) -> None:
         """Explain the row under the cursor."""
