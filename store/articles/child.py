@@ -15,6 +15,7 @@ from typing import IO
 
 from store.articles.formats import format_of, read
 from store.articles.piece import Piece, encode_piece
+from store.articles.stamps import DATE_ORDER
 from store.articles.unpack import unpacked
 from store.errors import UnfitMachine
 from store.importers.word_lists import OFFICES, lines_of
@@ -30,11 +31,12 @@ def recognise(_: IO[bytes], content: str) -> Iterator[bytes]:
         yield encode_piece(Piece(words=format.words))
 
 
-def articles(_: IO[bytes], content: str) -> Iterator[bytes]:
+def articles(_: IO[bytes], content: str, dates: str = "") -> Iterator[bytes]:
     """Yield the format of a file, its articles, and what was passed over, as `recognise` does.
 
-    Raises `UsageError`.
+    `dates` is the order of dates in digits, as in `DATE_ORDER`. Raises `UsageError`.
     """
+    DATE_ORDER.set(dates)
     yield from map(encode_piece, _pieces(unpacked(a2b_base64(content))))
 
 

@@ -189,9 +189,15 @@ def _is_prose(start: str) -> bool:
 
 
 def _is_spaced_prose(lines: list[str]) -> bool:
-    """True if commas stand as in sentences, before a blank, and a line ends as a sentence does."""
-    text = "\n".join(lines)
-    if any(sign in text for sign in ("\t", ";", "|")) or _TIGHT.search(text):
+    """True if commas stand as in sentences, before a blank, and a line ends as a sentence does.
+
+    Other signs between cells stand in half of the lines at most, as in a head.
+    """
+    full = [line for line in lines if line.strip()]
+    for sign in ("\t", ";", "|"):
+        if sum(sign in line for line in full) * 2 > len(full):
+            return False
+    if _TIGHT.search("\n".join(lines)):
         return False
     return any(_SENTENCE.search(line) for line in lines)
 

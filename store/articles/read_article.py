@@ -177,7 +177,7 @@ class Findings:
             self.field("language", language, FieldBasis.ASSUMED, "by its words")
         fields, times = self.fields.get, self.times.get
         unread = [
-            f"{name} {NOT_READ}: {words[:QUOTED]!r}"
+            f"{name} {NOT_READ}: {words[:QUOTED]!r}{_way_out(words)}"
             for name, words in self.unread.items()
             if name not in self.times or self.times[name].basis is FieldBasis.ASSUMED
         ]
@@ -199,6 +199,15 @@ class Findings:
             sources=tuple(self.sources),
             remarks=(*self.remarks, *unread),
         )
+
+
+def _way_out(words: str) -> str:
+    """What can be done about words that state no time that is read."""
+    from store.articles.stamps import is_of_unknown_order
+
+    if is_of_unknown_order(words):
+        return ", day or month first? Import it with --dates dmy or mdy, or correct it with E"
+    return ""
 
 
 def by_weight(dropped: Sequence[Dropped], names: Iterable[str] = ()) -> list[Dropped]:

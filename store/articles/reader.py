@@ -43,7 +43,9 @@ _FILES = 200
 class LimitedReader:
     """The processes that read articles; none is started before it is needed."""
 
-    def __init__(self) -> None:
+    def __init__(self, dates: str = "") -> None:
+        """`dates` is the order of dates in digits: dmy, mdy, ymd, or not known."""
+        self._dates = dates
         self._processes: dict[str, ReaderProcess] = {}
         self._read: dict[str, int] = {}
 
@@ -89,7 +91,8 @@ class LimitedReader:
         words = found if found in format_names.NAMES else self.recognise(content, name)
         if not words:
             raise UnfitFile(f"{name}: is no file of articles", "")
-        pieces = self._ask(_MODULES.get(words, _LIGHT), "articles", content, name)
+        module = _MODULES.get(words, _LIGHT)
+        pieces = self._ask(module, "articles", content, name, dates=self._dates)
         if next(pieces, Piece()).words != words:  # it has changed since it was recognised
             pieces.close()
             if found:
@@ -98,7 +101,7 @@ class LimitedReader:
         return words, _read(pieces, name)
 
     def _ask(
-        self, module: str, function: str, content: bytes, name: str
+        self, module: str, function: str, content: bytes, name: str, **options: str
     ) -> Generator[Piece, None, None]:
         if len(content) > MAX_BYTES:
             error = too_large()
@@ -111,7 +114,7 @@ class LimitedReader:
             process = self._processes[module] = ReaderProcess(name, _nothing, limits)
         elif self._read[module] % _FILES == 0:
             process.end()
-        for piece in process.ask(module, function, bytes, about=name, content=content):
+        for piece in process.ask(module, function, bytes, about=name, content=content, **options):
             try:
                 yield decode_piece(piece)
             except (msgspec.DecodeError, UnicodeDecodeError):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from store.articles.field_names import FIELD_OF_NAME
 from store.articles.language import language_tag
 from store.articles.read_article import Block, Findings, PassedOver, ReadArticle, Reading, keep
-from store.articles.stamps import stamp_of
+from store.articles.stamps import date_order, stamp_of
 from store.errors import UnfitFile
 from store.extraction.datelines import dateline
 from store.model.vocabulary import FieldBasis, StampBasis
@@ -79,8 +79,9 @@ def _article(
     if cell("url").strip().lower().startswith(("http://", "https://")):
         found.field("url", cell("url").strip(), _META)
     found.field("language", language_tag(cell("language")), _META)
-    for field in ("published", "updated"):
-        found.stated_time(field, _in_order(cell(field).strip(), day_first), _META)
+    with date_order(day_first=day_first):
+        for field in ("published", "updated"):
+            found.stated_time(field, cell(field).strip(), _META)
     if seen := stamp_of(
         cell("seen"), basis=StampBasis.GUESSED, note="the time at which it was seen"
     ):
@@ -94,20 +95,6 @@ def _article(
     kept = keep(blocks)
     found.field("dateline", dateline(kept.text.split("\n\n")), FieldBasis.STATED)
     return found.article(kept, part)
-
-
-def _in_order(words: str, day_first: bool | None) -> str:
-    """A date in digits as ISO 8601, where the order of its parts is known."""
-    if day_first is None:
-        return words
-    date, _, clock = words.partition(" ")
-    parts = date.replace("/", "-").replace(".", "-").split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return words
-    if len(parts[2]) != 4:
-        return words
-    day, month = (parts[0], parts[1]) if day_first else (parts[1], parts[0])
-    return f"{parts[2]}-{int(month):02}-{int(day):02} {clock}".strip()
 
 
 def order_of_dates(values: Iterable[str]) -> bool | None:

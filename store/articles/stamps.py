@@ -1,6 +1,9 @@
 """Times of publication and capture, read from printed words and from metadata."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -9,6 +12,9 @@ from store.extraction.arabic_signs import any_vowels
 from store.extraction.dates import dates_in
 from store.model.records import Stamp
 from store.model.vocabulary import StampBasis
+
+DATE_ORDER: ContextVar[str] = ContextVar("the order of dates in digits", default="")
+"""The order of day, month and year in a date in digits: "dmy", "mdy", "ymd" or not known."""
 
 LONGEST = 160
 """The most code points in which a time of publication is looked for."""
@@ -34,6 +40,7 @@ _MAIL_TIME = re.compile(
     r" (?:[+-]\d{4}|GMT|UTC)(?: \(.*\))?"
 )
 """A time of RFC 5322."""
+_IN_DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?![\d./-])", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T?(\d\d)(\d\d)(\d\d)(Z?)")
 
 
@@ -46,9 +53,10 @@ def stamp_of(words: str, *, basis: StampBasis = StampBasis.STATED, note: str = "
     words = " ".join(words.split())
     if not words or len(words) > LONGEST:
         return None
-    at, zone_note = _machine_time(words), ""
+    ordered = _in_order(words)
+    at, zone_note = _machine_time(ordered), ""
     if not at:
-        at, zone_note = _printed_time(words)
+        at, zone_note = _printed_time(ordered)
     if not at:
         return None
     notes = "; ".join(filter(None, (note, zone_note)))
@@ -56,6 +64,40 @@ def stamp_of(words: str, *, basis: StampBasis = StampBasis.STATED, note: str = "
         return Stamp(at=at, printed=words, basis=basis, note=notes)
     except ValueError:
         return None
+
+
+@contextmanager
+def date_order(*, day_first: bool | None) -> Iterator[None]:
+    """Read dates in digits in this order, if it is known and nobody stated another."""
+    if day_first is None or DATE_ORDER.get():
+        yield
+        return
+    token = DATE_ORDER.set("dmy" if day_first else "mdy")
+    try:
+        yield
+    finally:
+        DATE_ORDER.reset(token)
+
+
+def _in_order(words: str) -> str:
+    """The words, a date in digits among them as ISO 8601 where the order of its parts is known."""
+    order = DATE_ORDER.get()
+    if order not in ("dmy", "mdy"):
+        return words
+
+    def iso(found: re.Match[str]) -> str:
+        one, other, year = found.groups()
+        day, month = (one, other) if order == "dmy" else (other, one)
+        known = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+        return f"{year}-{int(month):02}-{int(day):02}" if known else found[0]
+
+    return _IN_DIGITS.sub(iso, words)
+
+
+def is_of_unknown_order(words: str) -> bool:
+    """True if a date in digits may be day first or month first."""
+    found = _IN_DIGITS.search(words)
+    return found is not None and max(int(found[1]), int(found[2])) <= 12
 
 
 def _machine_time(words: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from store.articles.formats import CSV, JSON, JSON_LINES, RIS, WARC, Format, format_of, read
 from store.articles.read_article import TORN
+from store.articles.reader import LimitedReader
 from store.articles.table import read_json_lines
 from store.errors import UsageError
 from tests.articles import pages
@@ -98,3 +99,30 @@ def test_what_is_passed_over_comes_in_the_order_of_the_file() -> None:
     lines = '{"title":"A","text":"One."}\n{broken}\n{"title":"C"}\n{"title":"","text":""}\n[]\n'
     found = read_json_lines(lines.encode())
     assert [one.part for one in found.passed_over] == ["line 2", "line 4", "line 5"]
+
+
+ROWS = 'title,url,date,text\nA,https://a.example/1,09/11/2025,"It fell on Sunday, police said."\n'
+HEAD_IN_DIGITS = "Zed falls\nBy Ilan Roe | 09/11/2025\n\nThe town of Zed fell, police said."
+
+
+@pytest.mark.parametrize("content", [ROWS, HEAD_IN_DIGITS], ids=["table", "text"])
+@pytest.mark.parametrize(("dates", "at"), [("dmy", "2025-11-09"), ("mdy", "2025-09-11"), ("", "")])
+def test_the_order_of_dates_is_the_one_that_is_stated(content: str, dates: str, at: str) -> None:
+    with LimitedReader(dates) as reader:
+        _, found = reader.read(content.encode(), "a")
+    (article,) = found.articles
+    assert (article.published.stamp.at if article.published else "") == at
+    if at:
+        assert article.published is not None
+        assert article.published.stamp.printed == "09/11/2025"
+    elif content is ROWS:
+        assert article.remarks[-1].endswith("with --dates dmy or mdy, or correct it with E")
+
+
+def test_a_stated_order_goes_before_the_one_that_the_rows_seem_to_have() -> None:
+    rows = ROWS + "B,https://a.example/2,13/11/2025,It rained.\n"
+    for dates, first in (("", "2025-11-09"), ("mdy", "2025-09-11")):
+        with LimitedReader(dates) as reader:
+            _, found = reader.read(rows.encode(), "a")
+        assert found.articles[0].published is not None
+        assert found.articles[0].published.stamp.at == first

@@ -67,7 +67,7 @@ def import_files(
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     formats = KNOWN if mapping is None else _described(mapping, data_set)
     with (
-        LimitedReader() as reader,
+        LimitedReader(dates) as reader,
         _sorted(files, into, reader, mapping) as paths,
         _report_file(report) as stream,
         closing(ImportFiles(paths.data_sets, stdin, formats, dates=dates)) as opened,
