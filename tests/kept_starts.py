@@ -5,7 +5,7 @@ said of the event that is shown first a third of the rest. The first start of a 
 the next ones with the same records take over the pages of its index, as from a kept index
 (`store.document.kept_index`), the comparisons, as long as they change nothing, and the parsed
 styles. The tests of directories in `ANEW`, which are about reading and indexing, do it each time,
-as all do under `make whole`.
+as all do under `make whole`; else every index begins with the pages of an empty one.
 """
 
 import hashlib
@@ -17,8 +17,10 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-from store.database.apply import _is_unused, apply
+from store.database import apply as making
+from store.database.apply import _is_unused, apply, new_index
 from store.database.kept_while_unchanged import KeepingConnection
+from store.database.sqlite import restored
 from store.document import file_engine
 from store.model.change import Change
 from tests.examples import WHOLE
@@ -104,8 +106,17 @@ def _keep_parsed_styles() -> None:
     Stylesheet.set_variables = changed  # type: ignore[assignment, method-assign]
 
 
+def _keep_empty_tables() -> None:
+    """Begin every index in memory as a copy of an empty one, instead of making all its tables."""
+    empty = new_index()
+    pages = empty.serialize()
+    empty.close()
+    vars(making).update(in_memory=lambda: restored(pages), TABLES="")
+
+
 if not WHOLE:
     _keep_parsed_styles()
+    _keep_empty_tables()
 
 
 @pytest.fixture(autouse=True)
