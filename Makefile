@@ -11,6 +11,9 @@ PEERS := .venv-peers
 # each worker takes its part of the tests in a row, so that what a module shares is made once
 WORKERS := -n auto --dist worksteal
 
+# in a new clone the tests are compiled once, beside mypy, and not by each worker for itself
+COMPILED := { [ -e tests/__pycache__ ] || $(BIN)/pytest --collect-only -qq -n 0 > /dev/null; }
+
 # with its bytecode kept, each of the many programs that the tests start is there a third sooner
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -22,7 +25,7 @@ run: $(READY)  ## set up, and open the bundled case (make run CASE=path for anot
 test: $(READY)  ## set up, and pass every check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(COMPILED) & $(BIN)/mypy && wait
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(WORKERS)
 

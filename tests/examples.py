@@ -12,7 +12,7 @@ T = TypeVar("T")
 WHOLE = os.environ.get("CONFLICT_TESTS") == "whole"
 """True under `make whole`, which tries every example and every cell of every matrix."""
 
-SAMPLED = 10
+SAMPLED = 16
 """The ratio of all examples, or cells of a matrix, to those of a sample."""
 
 

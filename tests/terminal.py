@@ -131,15 +131,20 @@ class SeenTerminal(pty.Terminal):
         size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
         self._screen.resize(lines, columns)
-        if self.written.rfind(_REPORTED) > self.written.rfind(_NOT_REPORTED):
+        if self._reports:
             self._report_size()
 
     def _read(self, patience: float) -> bool:
         seen = len(self.written)
         found = super()._read(patience)
-        if _REPORTED in self.written[max(0, seen - len(_REPORTED) + 1) :]:
+        if _REPORTED in self.written[max(0, seen - len(_REPORTED) + 1) :] and self._reports:
             self._report_size()  # as a terminal does when it is asked to
         return found
+
+    @property
+    def _reports(self) -> bool:
+        """True while the program wants to be told of the size, and may not have ended."""
+        return self.written.rfind(_REPORTED) > self.written.rfind(_NOT_REPORTED)
 
     def _report_size(self) -> None:
         self.type(f"\x1b[48;{self._screen.lines};{self._screen.columns};0;0t")

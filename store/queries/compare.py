@@ -16,6 +16,7 @@ from store.analysis.read_pair import PairReading
 from store.analysis.readings import DISPUTES, RANK, STALE, WEAKER, Reading
 from store.analysis.sourced_claim import SourcedClaim, Statement
 from store.analysis.time_bounds import figure_by
+from store.database.kept_while_unchanged import kept
 from store.model.labels import NOT_STATED, cell_text, date_text, scope_suffix, value_text
 from store.model.records import Claim
 from store.model.values import TOLLS
@@ -372,6 +373,11 @@ def compare(connection: Reader, subject: str) -> Comparison:
     """Everything that is said about the event, actor or place with this id.
 
     For an actor, also its acts and statements and what is at odds with them; for an
-    event, also the dates of other events that are out of order with it.
+    event, also the dates of other events that are out of order with it. It is kept
+    until the case changes, as the keys lead back and forth between few subjects.
     """
+    return kept(connection, _compare, subject)
+
+
+def _compare(connection: Reader, subject: str) -> Comparison:
     return Comparison(compared(connection, subject))

@@ -15,8 +15,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
+from tests.examples import WHOLE
+from tests.forked import forking, without_ours
+
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "tui")
+
+FORKS = sys.platform == "linux" and not WHOLE
+"""True where a start is forked from a process with the modules (`tests.forked`)."""
 
 PATIENCE = 30.0
 """Seconds after which a program that does not answer has failed."""
@@ -64,11 +70,12 @@ class Terminal:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.modes_before = termios.tcgetattr(slave)
         self._slave: int | None = slave
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("COLUMNS", "LINES", "NO_COLOR") and not name.startswith("TEXTUAL_")
-        }
+        self.process: subprocess.Popen[bytes]
+        if FORKS and command[0] == sys.executable and environment is None and output is None:
+            asked = [*command[1:], *map(str, arguments)]
+            terminal = os.ttyname(slave)
+            self.process = forking().start(asked, without_ours(), terminal, controlling)
+            return
         self.process = subprocess.Popen(
             [
                 *(sys.executable, "-ISc", _TAKE_TERMINAL, os.ttyname(slave)),
@@ -76,7 +83,7 @@ class Terminal:
                 *(*command, *map(str, arguments)),
             ],
             cwd=ROOT,
-            env=inherited | {"PAGER": "cat"} | dict(environment or {}),
+            env=without_ours() | dict(environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=output if output is not None else subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -182,21 +183,27 @@ def _handed_over(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
                 yield f".{name}", value
 
 
-TREES = {path: ast.parse(path.read_text("utf-8"), str(path)) for path in SOURCES}
-SAFE = makers(list(TREES.values()))
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text("utf-8"), str(path)) for path in SOURCES}
+
+
+@cache
+def safe() -> frozenset[str]:
+    return makers(list(trees().values()))
 
 
 def faults(code: str) -> list[str]:
-    return list(Reader(ast.parse(code), SAFE).faults())
+    return list(Reader(ast.parse(code), safe()).faults())
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_text_from_outside_is_never_markup(path: Path) -> None:
-    assert list(Reader(TREES[path], SAFE).faults()) == []
+    assert list(Reader(trees()[path], safe()).faults()) == []
 
 
 def test_only_the_second_net_makes_segments() -> None:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         made = [node for node in ast.walk(tree) if getattr(node, "id", "") == "Segment"]
         assert not made or path.name == "output_filters.py", path
 

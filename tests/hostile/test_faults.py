@@ -32,7 +32,7 @@ CHANGE = ("undo", "redo", "withdraw", "attach", "redact", "import")
 FAILED = (71, 74)
 """The exit codes for what could not be written, and for a disk that fails."""
 
-FEW = 4
+FEW = 2
 """The number of functions in which memory runs out, of each command, in `make test`."""
 
 SIZES = (0, 1, 500, 2_000, 4_096, 8_192, 20_000, 60_000, 200_000)

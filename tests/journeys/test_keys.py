@@ -16,7 +16,7 @@ PRESSES = 250 if WHOLE else 100
 @pytest.mark.parametrize("pane", PANES)
 async def test_every_key_of_the_registry_works_in_every_pane(pane: str) -> None:
     async with seated(size=(80, 24)) as me:
-        for key in share(REGISTERED, PANES.index(pane), of=2):
+        for key in share(REGISTERED, PANES.index(pane), of=len(PANES)):
             me.explore.focus_pane(pane)
             await me.press(key)
             await only_the_screen(me)

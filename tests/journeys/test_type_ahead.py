@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 import tui.session.open_case
 from seeds.bundled import BUNDLED
+from tests.examples import share
 from tests.person import Person, seated
 from tui.app import ConflictApp
 from tui.dialogs.picker import Picker
@@ -71,19 +72,23 @@ async def test_the_next_article_is_that_of_the_event_just_reached() -> None:
         assert me.session.location.article == me.explore.event.evidence[1].n
 
 
+THEN: tuple[tuple[str, ...], ...] = (
+    ("/", *"prison", "enter", "j"),
+    ("/", *"prison", "escape", "j"),
+    (":", *"actor", "space", *"hts", "enter", "j"),
+    ("/", *"prison", "enter", "n", "enter", "n"),
+    ("?", "escape", "j", "j"),
+    ("&", *"hama", "enter", "j", "]"),
+    ("]", "/", *"hama", "enter", "j", "c"),
+    ("?", *"sort", "enter", "j"),
+)
+"""Keys for a prompt or a window, and one for the pane after them."""
+
+
 async def test_the_key_after_a_prompt_or_a_window_is_for_the_pane() -> None:
     async with seated() as me:
         row = me.explore.timeline.cursor
-        for keys in (
-            ("/", *"prison", "enter", "j"),
-            ("/", *"prison", "escape", "j"),
-            ("/", *"prison", "enter", "n", "enter", "n"),
-            ("&", *"hama", "enter", "j", "]"),
-            (":", *"actor", "space", *"hts", "enter", "j"),
-            ("]", "/", *"hama", "enter", "j", "c"),
-            ("?", "escape", "j", "j"),
-            ("?", *"sort", "enter", "j"),
-        ):
+        for keys in share(THEN, 0, of=2):
             seen = []
             for at_once in (False, True):
                 await to_the_start(me, row)
@@ -161,7 +166,8 @@ async def test_what_is_typed_while_the_case_is_read_is_done_in_order_when_it_is_
     reading: threading.Event,
 ) -> None:
     early_seen = []
-    for keys in EARLY:
+    some = share(EARLY, 0, of=2)
+    for keys in some:
         reading.clear()
         async with early(reading, *keys) as me:
             reading.set()
@@ -169,7 +175,7 @@ async def test_what_is_typed_while_the_case_is_read_is_done_in_order_when_it_is_
             early_seen.append(what_is_seen(me))
     async with seated() as me:
         row = me.explore.timeline.cursor
-        for keys, seen in zip(EARLY, early_seen, strict=True):
+        for keys, seen in zip(some, early_seen, strict=True):
             await me.press(*keys)
             assert what_is_seen(me) == seen, "".join(keys)
             await to_the_start(me, row)

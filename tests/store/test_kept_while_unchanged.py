@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.database.kept_while_unchanged import kept
+from store.database.kept_while_unchanged import MOST, kept
 from store.database.read_records import IS_LATER_VERSION
 from store.database.sqlite import in_memory
 from store.model import changes
@@ -107,6 +107,36 @@ def test_answers_are_those_of_a_case_opened_anew_after_each_change_and_undo(path
     assert seen[0] != seen[1] != seen[2]
     assert seen[4] == seen[0]
     archive.close()
+
+
+def test_a_comparison_is_kept_until_something_changes(path: Path) -> None:
+    archive = Archive.open(path, author="Ana", writing=True)
+    apart = changes.kinship("art_daily", "art_daily_1", KinshipKind.APART, "why", "Ana", AT)
+    before = archive.ask(compare, "evt_Fall")
+    assert archive.ask(compare, "evt_Fall") is before
+    archive.change(changes.add_or_replace(None, apart, "why", "Ana", AT))
+    assert archive.ask(compare, "evt_Fall") is not before
+    archive.close()
+
+
+def test_the_results_asked_for_last_are_kept() -> None:
+    connection = in_memory()
+    connection.execute("PRAGMA query_only = ON")
+    made: list[int] = []
+
+    def make(_: Reader, number: int) -> int:
+        made.append(number)
+        return -number
+
+    for number in range(MOST):
+        assert kept(connection, make, number) == -number
+    assert kept(connection, make, 0) == 0
+    assert kept(connection, make, MOST) == -MOST
+    assert kept(connection, make, 0) == 0
+    assert made == list(range(MOST + 1))
+    kept(connection, make, 1)
+    assert made[-1] == 1, "it made room for the newest"
+    connection.close()
 
 
 def test_what_another_program_changes_is_seen(path: Path) -> None:

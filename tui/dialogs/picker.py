@@ -1,6 +1,7 @@
 """The one window with rows to choose from and, if wanted, a line to narrow them."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -154,7 +155,7 @@ class Picker(Window[PickerRow | None]):
 
     def lines_about(self, pick: PickerRow, width: int) -> int:
         """The lines that the explanation of a row wants in so many cells."""
-        return len(paragraphs(pick.about).wrap(width)) if pick.about else 0
+        return _lines_of(pick.about, width) if pick.about else 0
 
     @property
     def _measured(self) -> Rows:
@@ -285,3 +286,9 @@ class Picker(Window[PickerRow | None]):
             self.refuse(pick.title)
         else:
             self.dismiss(pick)
+
+
+@lru_cache(1024)
+def _lines_of(about: str, width: int) -> int:
+    """The lines of an explanation; with each letter that is typed most rows stay the same."""
+    return len(paragraphs(about).wrap(width))

@@ -1,6 +1,7 @@
 """A window over the screen, as large as its content, beside what it is about."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -74,21 +75,22 @@ class Window(LatestSize[T], ModalScreen[T], Generic[T]):
         self._widest = max(
             self._widest, min(max(wanted + AROUND, self.least_width), self.most_width)
         )
-        region = self._place(min(self._widest, screen.width), screen)
-        if region.width < self._widest:
-            region = self._place(region.width, screen)
-        parts = self.parts(max(1, region.width - AROUND))
-        lines = heights([part.lines for part in parts], region.height - BORDER)
-        for part, given in zip(parts, lines, strict=True):
+        parts = cache(lambda width: self.parts(max(1, width - AROUND)))  # it measures every row
+        width = min(self._widest, screen.width)
+        region = self._place(width, parts(width), screen)
+        if region.width < width:
+            region = self._place(region.width, parts(region.width), screen)
+        lines = heights([part.lines for part in parts(region.width)], region.height - BORDER)
+        for part, given in zip(parts(region.width), lines, strict=True):
             part.widget.styles.height = given
             part.widget.display = given > 0
         self._box.styles.width, self._box.styles.height = region.width, sum(lines) + BORDER
         self._box.styles.offset = region.offset
         self.call_after_refresh(self.relabel)
 
-    def _place(self, width: int, screen: Size) -> Region:
-        """The place of the window at its tallest, in so many cells."""
-        lines = sum(part.lines.wanted for part in self.parts(max(1, width - AROUND)))
+    def _place(self, width: int, parts: Sequence[Part], screen: Size) -> Region:
+        """The place of the window with these parts at its tallest, in so many cells."""
+        lines = sum(part.lines.wanted for part in parts)
         self._tallest = max(self._tallest, lines + BORDER)
         size = Size(width, min(self._tallest, screen.height - MARGIN))
         return place(size, screen, self._avoided() if self._avoided else ())

@@ -43,9 +43,9 @@ class PaneLayout:
         """Note that a pane got the focus; a list then opens."""
         if pane in LISTS:
             self.open_list = pane
-        self._screen.set_class(pane in VIEWS, "-view")
-        for view in VIEWS:
-            self._screen.set_class(pane == view, f"-{view}")
+        # at once, as every widget gets its styles anew for it
+        views = {f"-{view}": pane == view for view in VIEWS}
+        self._screen.update_classes({"-view": pane in VIEWS, **views})
         if self.zoomed and self.zoomed != pane:
             self.zoomed = pane
         self.apply()

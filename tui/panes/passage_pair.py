@@ -111,9 +111,9 @@ class PassagePair(Container):
         usual = min(USUAL_MOST, room.height * USUAL_SHARE // 100)
         if not room.area:
             return
-        split = best_split(self._this.wanted, self._other.wanted, room.width)
         even = max(self._this.wanted(room.width // 2), self._other.wanted(room.width // 2))
         if even > usual:
+            split = best_split(self._this.wanted, self._other.wanted, room.width)
             self._this.styles.width = split.left
             self._tallest = max(self._tallest, min(split.lines, room.height - LEAST_GRID))
         if self._tallest > usual:
