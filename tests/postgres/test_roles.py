@@ -99,7 +99,7 @@ def test_a_reader_appends_nothing(
         server.connect("rita", team.case) as connection,
         pytest.raises(psycopg.Error) as refused,
     ):
-        _append(connection, line)
+        append(connection, line)
     assert refused.value.sqlstate in ("42501", "42883")
 
 
@@ -114,7 +114,7 @@ def test_the_author_is_who_is_logged_in(
             with pytest.raises(
                 psycopg.errors.InsufficientPrivilege, match="names olga and not carl"
             ):
-                _append(connection, line_by(olga, "olga"))
+                append(connection, line_by(olga, "olga"))
     with pytest.raises(ReadOnlyCase, match="names somebody else and not carl"):
         carl.change(entitled(carl, "Forged")._replace(who="somebody else"))
     assert title_of(carl) == "fall"
@@ -141,7 +141,7 @@ def test_the_search_path_of_a_caller_does_not_matter(
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SELECT {call}".encode())
-        assert _append(connection, line_by(carl, "carl")) == "made"
+        assert append(connection, line_by(carl, "carl")) == "made"
         assert not connection.execute(b"SELECT FROM pg_temp.log").fetchall()
     assert dict(members(team))["carl"] == "coder"
 
@@ -162,9 +162,9 @@ def test_a_line_that_does_not_continue_the_log_is_refused(
             "{}",
         ):
             with pytest.raises(psycopg.Error):
-                _append(connection, bad, good)
-        assert _append(connection, good) == "made"
-        assert _append(connection, good) == "moved"  # another act
+                append(connection, bad, good)
+        assert append(connection, good) == "made"
+        assert append(connection, good) == "moved"  # another act
 
 
 def test_a_coder_codes_and_an_editor_withdraws(team: CaseAddress, opened: Opened) -> None:
@@ -231,7 +231,7 @@ def line_by(archive: Archive, who: str, about: str = FALL) -> str:
     return encode_line(line).decode().rstrip("\n")
 
 
-def _append(connection: psycopg.Connection[Any], line: str, good: str = "") -> str:
+def append(connection: psycopg.Connection[Any], line: str, good: str = "") -> str:
     """Append a line, after the entry that a good one follows; return what came of it."""
     after = json.loads(good or line)
     (outcome,) = connection.execute(
