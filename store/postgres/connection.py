@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from store.errors import (
     ConflictError,
     DamagedCase,
-    MissingCase,
-    ReadOnlyCase,
-    RefusedChange,
+    RefusedLogin,
     UnreachableServer,
-    UnreadableCase,
-    UsageError,
 )
 from store.model.case_address import CaseAddress
 from store.postgres.driver import load_driver
+from store.postgres.server_errors import lost_error, one_line, server_error
 
 if TYPE_CHECKING:
     import psycopg
@@ -55,17 +52,6 @@ _SESSION = """
     SET client_encoding = 'UTF8';
     SET standard_conforming_strings = on;
 """
-_OF_STATE: dict[str, tuple[type[ConflictError], str]] = {
-    "42501": (ReadOnlyCase, "ask an owner of the case for another role"),
-    "22023": (RefusedChange, "open the case again"),
-    "42704": (UsageError, "create it first: CREATE ROLE … LOGIN"),
-    "55P03": (RefusedChange, "others are writing just now: try again"),
-    "57014": (UnreachableServer, "the server was too slow: try again"),
-}
-"""The errors that an SQLSTATE stands for, with what to do."""
-
-_NO_CASE = frozenset(("42P01", "42703", "42883", "3F000", "3D000"))
-"""The SQLSTATEs of a table, column, function, schema or database that does not exist."""
 
 
 class ServerConnection:
@@ -95,13 +81,16 @@ class ServerConnection:
     ) -> T:
         """Do work that may be done twice; where the connection is lost, connect and do it again.
 
-        Raises `UnreachableServer` after the last of the waits, and other errors at once.
+        Raises `UnreachableServer` after the last of the waits, and other errors at once, such
+        as `RefusedLogin`: the server may lock who tries again and again.
         """
         last = time.monotonic() + _PATIENCE
         for wait in (*waits, None):
             try:
                 with self.lock, self._translated():
                     return work(self._connected())
+            except RefusedLogin:
+                raise
             except UnreachableServer:
                 if wait is None or time.monotonic() > last:
                     raise
@@ -232,26 +221,7 @@ class ServerConnection:
 
     def _error(self, error: "psycopg.Error") -> ConflictError:
         state = error.sqlstate or ""
-        said = one_line(error.diag.message_primary or error)
         lost = self._connection is None or self._connection.closed or state[:2] in ("57", "08")
-        if state in _NO_CASE:
-            return MissingCase(
-                f"{self.address}: there is no such case, or it is not open to {self.member}",
-                "check the address, or ask an owner of the case to grant you a role",
-            )
-        if state in _OF_STATE:
-            kind, hint = _OF_STATE[state]
-            return kind(f"{self.address}: {said}", hint)
-        if lost and isinstance(error, self._psycopg.OperationalError):
-            return UnreachableServer(
-                f"{self.address}: the server cannot be reached ({said})",
-                "check the network, and that the server runs",
-            )
-        if state[:2] == "42":
-            return MissingCase(f"{self.address}: is no case ({said})", "check the address")
-        return UnreadableCase(f"{self.address}: {said}", "see the server's log")
-
-
-def one_line(text: object) -> str:
-    """The text of an error of the server, on one line and not too long."""
-    return " ".join(str(text).split())[:300]
+        if lost and state != "57014" and isinstance(error, self._psycopg.OperationalError):
+            return lost_error(error, self.address)
+        return server_error(error, self.address, self.member)

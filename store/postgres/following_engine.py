@@ -8,7 +8,13 @@ from contextlib import suppress
 from store.database.import_work import import_work, turn_work
 from store.database.originals import read_original
 from store.database.sqlite_engine import SqliteEngine
-from store.errors import DamagedCase, ReadOnlyCase, RefusedChange, UnreachableServer
+from store.errors import (
+    DamagedCase,
+    ReadOnlyCase,
+    RefusedChange,
+    RefusedLogin,
+    UnreachableServer,
+)
 from store.model.change import Change
 from store.model.labels import count_text
 from store.model.log_line import HIDING, Line, as_change, as_entry, reason_of
@@ -65,6 +71,8 @@ class FollowingEngine(SqliteEngine):
         try:
             self._server = self._server or CaseServer(self._held.address)
             prepare_copy(self._held, self._server)
+        except RefusedLogin:
+            raise  # who is not let in is not shown the copy of somebody who was
         except UnreachableServer as error:
             if not self._held.path.is_file() and not copied_from_another(self._held):
                 raise

@@ -12,8 +12,9 @@ from store.errors import DamagedCase, NewerCase, UnreachableServer
 from store.model.case_address import CaseAddress
 from store.model.log_line import Line, encode_line, read_line
 from store.model.records import SCHEMA
-from store.postgres.connection import LONG, PATIENT, Row, ServerConnection, one_line
+from store.postgres.connection import LONG, PATIENT, Row, ServerConnection
 from store.postgres.packed_snapshot import PackedSnapshot, SnapshotAbout
+from store.postgres.server_errors import one_line
 
 if TYPE_CHECKING:
     import psycopg

@@ -16,8 +16,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-ROLES = ("olga", "edda", "carl", "cora", "rita", "Ana Nowak")
-"""Login roles: by our custom an owner, an editor, two coders, a reader, and one with a blank."""
+ROLES = ("olga", "edda", "carl", "cora", "rita", "pat", "Ana Nowak")
+"""Login roles: by our custom an owner, an editor, two coders, a reader, who needs a password
+where a test says so, and one with a blank."""
 
 _CASES = count(1)
 
@@ -67,6 +68,26 @@ class PgServer:
         """Read rows as the superuser."""
         with self.connect(case=case) as connection:
             return connection.execute(query.encode(), values).fetchall()
+
+    def require_password(self, role: str, password: str) -> None:
+        """Let a login role in only with this password."""
+        rules = self._data / "pg_hba.conf"
+        rule = f"local all {role} scram-sha-256\n"
+        if rule not in rules.read_text():
+            rules.write_text(rule + rules.read_text())
+        self._sql("postgres", f"ALTER ROLE {role} PASSWORD '{password}'")
+        self._sql("postgres", "SELECT pg_reload_conf()")
+        self._wait_for_rules(role)
+
+    def _wait_for_rules(self, role: str) -> None:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                psycopg.connect(host=self.host, user=role, dbname="cases", passfile="").close()
+            except psycopg.OperationalError:
+                return
+            time.sleep(0.02)
+        raise TimeoutError("the server does not read its rules again")
 
     def _sql(self, database: str, statement: str) -> None:
         with psycopg.connect(

@@ -143,6 +143,26 @@ def test_without_the_server_the_copy_is_read_and_says_how_old_it_is(
     assert title_of(reader) == "Back"
 
 
+def test_every_command_says_once_that_it_reads_a_copy(
+    address: CaseAddress, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = opened()
+    entitle(writer, "Before")
+    writer.follow()
+    opened.close(writer)
+
+    def refuse(*_: object, **__: object) -> None:
+        import psycopg
+
+        raise psycopg.OperationalError("no route to host")
+
+    monkeypatch.setattr("psycopg.connect", refuse)
+    for command in (("events", "--case"), ("log", "--case"), ("head",)):
+        found = run(*command, str(address))
+        assert found.exit_code == 0
+        assert found.stderr.count("this is its copy here, as it was a moment ago") == 1, command
+
+
 def test_a_server_that_is_lost_while_reading_is_told_once(
     opened: Opened, monkeypatch: pytest.MonkeyPatch, server: PgServer
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tui.cli.shell import ADDRESS_MARK
-from tui.output import say, show_as
+from tui.output import say, show_as, tell
 
 if TYPE_CHECKING:
     from store.model.case_address import CaseAddress
@@ -115,7 +115,7 @@ class CaseType(click.Path):
 
         if not has_copy(address):
             say(f"Fetching the whole case from {address} for the first time.")
-        path = copy_of(address)
+        path = copy_of(address, tell)
         show_as(str(path), str(address))
         return path
 
