@@ -13,13 +13,14 @@ from store.errors import (
     ReadOnlyCase,
     RefusedChange,
     RefusedLogin,
+    ReplacedCase,
     UnreachableServer,
 )
 from store.model.change import Change
 from store.model.labels import count_text
 from store.model.log_line import HIDING, Line, as_change, as_entry, reason_of
 from store.postgres.bring_up import copied_from_another, fetch_original, prepare_copy
-from store.postgres.copies import Copy, begin_use, discard_idle, end_use, replacing
+from store.postgres.copies import Copy, begin_use, discard_idle, end_use, kept_copies, replacing
 from store.postgres.replace_copy import remove_database, replace_content
 from store.postgres.server import CaseServer
 from store.postgres.snapshot import end_of, fetch_snapshot
@@ -85,6 +86,11 @@ class FollowingEngine(SqliteEngine):
         self.connection.execute("PRAGMA synchronous = NORMAL")
         if self._offline:
             self.notices.append(self._offline)
+        self.notices += (
+            f"{kept}: has entries that the server lost, as its log was cut off or replaced;"
+            " compare it, and then delete it"
+            for kept in kept_copies(self._held)
+        )
         try:
             for line in self.lines():
                 self.replay(line)
@@ -129,6 +135,9 @@ class FollowingEngine(SqliteEngine):
             return
         try:
             yield from server.lines_after(self.end)
+        except ReplacedCase as error:
+            self.replaced = error.message
+            raise
         except UnreachableServer:
             if self._lost:
                 return

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
-from store.errors import DamagedCase, NewerCase, UnreachableServer
+from store.errors import DamagedCase, NewerCase, ReplacedCase, UnreachableServer
 from store.model.case_address import CaseAddress
 from store.model.log_line import Line, encode_line, read_line
 from store.model.records import SCHEMA
@@ -91,7 +91,11 @@ class CaseServer(ServerConnection):
         return any(self._read(end[0], row).hash == end[1] for row in rows)
 
     def lines_after(self, end: End) -> Iterator[Line]:
-        """Read the entries after this one. Raises `DamagedCase` where they do not continue it."""
+        """Read the entries after this one.
+
+        Raises `DamagedCase` where they do not continue it, and `ReplacedCase` where the log
+        does not even have this one any more.
+        """
         sequence, hash = end
         self.news = False  # what comes from now on is told again
         while True:
@@ -109,6 +113,12 @@ class CaseServer(ServerConnection):
                 yield line
                 sequence, hash = line.sequence, line.hash
                 self.seen = max(self.seen, sequence)
+            if not rows and (sequence, hash) == end and not self.has(end):
+                raise ReplacedCase(
+                    f"{self.address}: its log on the server has no entry {sequence} as the copy"
+                    " here has it: it was cut off or replaced",
+                    "open it again: the copy is kept; and ask who looks after the server",
+                )
             if len(rows) < _LINES_AT_ONCE:
                 return
 
