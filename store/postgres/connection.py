@@ -1,9 +1,11 @@
 """The connection to a server: opened again with back-off, its errors as those of `store.errors`."""
 
+import os
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import (
@@ -28,10 +30,13 @@ PATIENT = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
 _PATIENCE = 10.0
 """Seconds after which no new attempt begins, as where a network answers nothing at all."""
 
+SILENCE = 75.0
+"""Seconds after which a server that says nothing is given up; it ends statements before."""
+
 LONG = (
     "SET LOCAL statement_timeout = '30min'; SET LOCAL idle_in_transaction_session_timeout = '30min'"
 )
-"""The limits of a transaction with an import, a redaction or a snapshot."""
+"""The limits of a transaction with an import, a redaction or a snapshot; its silence has none."""
 
 BRIEF = (0.0, 0.1, 0.4)
 """Seconds as in `PATIENT`, for questions, which can be asked later."""
@@ -72,6 +77,8 @@ class ServerConnection:
         self.member = ""
         self._psycopg = load_driver()
         self._connection: psycopg.Connection[Row] | None = None
+        self._reached: psycopg.Connection[Row] | None = None
+        self._watch: threading.Timer | None = None
         self._again_at, self._failures = 0.0, 0
         self._listening = False
         self.run(lambda _: None)
@@ -87,7 +94,7 @@ class ServerConnection:
         last = time.monotonic() + _PATIENCE
         for wait in (*waits, None):
             try:
-                with self.lock, self._translated():
+                with self.lock, self._translated(), self._not_silent():
                     return work(self._connected())
             except RefusedLogin:
                 raise
@@ -96,6 +103,31 @@ class ServerConnection:
                     raise
                 time.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
+
+    @contextmanager
+    def _not_silent(self) -> Iterator[None]:
+        """Break the connection where the server stays silent within the context."""
+        before, self._watch = self._watch, threading.Timer(SILENCE, self._break)
+        self._watch.daemon = True
+        self._watch.start()
+        try:
+            yield
+        finally:
+            self._watch.cancel()
+            self._watch = before
+
+    def _break(self) -> None:
+        connection = self._reached
+        with suppress(OSError, self._psycopg.Error):
+            if connection is not None:
+                with socket.socket(fileno=os.dup(connection.fileno())) as held:
+                    held.shutdown(socket.SHUT_RDWR)
+
+    def lift_limits(self, connection: "psycopg.Connection[Row]") -> None:
+        """Let a transaction take as long as it takes."""
+        connection.execute(LONG)
+        if self._watch is not None:
+            self._watch.cancel()
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """Read rows; again where the connection is lost."""
@@ -117,6 +149,7 @@ class ServerConnection:
             self._failures += 1
             self._again_at = time.monotonic() + min(0.5 * 2**self._failures, 30.0)
             raise
+        self._reached = connection
         try:
             connection.execute(_SESSION)
             connection.execute(
@@ -184,7 +217,7 @@ class ServerConnection:
         self.in_turn = False
         try:
             if long:
-                connection.execute(LONG)
+                self.lift_limits(connection)
             yield
             connection.execute("COMMIT")
         except BaseException:

@@ -12,7 +12,7 @@ from store.errors import DamagedCase, NewerCase, ReplacedCase, UnreachableServer
 from store.model.case_address import CaseAddress
 from store.model.log_line import Line, encode_line, read_line
 from store.model.records import SCHEMA
-from store.postgres.connection import LONG, PATIENT, Row, ServerConnection
+from store.postgres.connection import PATIENT, Row, ServerConnection
 from store.postgres.packed_snapshot import PackedSnapshot, SnapshotAbout
 from store.postgres.server_errors import one_line
 
@@ -161,7 +161,7 @@ class CaseServer(ServerConnection):
             try:
                 connection.execute("BEGIN; SELECT take_turn()")
                 if long:
-                    connection.execute(LONG)
+                    self.lift_limits(connection)
             except BaseException:
                 self.roll_back()
                 raise
@@ -189,7 +189,7 @@ class CaseServer(ServerConnection):
             if batches is None and not self.in_turn:  # one message, and one answer
                 self._call_append(connection, act, end, content, originals)
                 return
-            with self.transaction():
+            with self.transaction(long=batches is not None):
                 if not self._call_append(connection, act, end, content, originals):
                     return  # a transaction of which no answer came had all of it
                 for part, batch in enumerate(batches() if batches else ()):

@@ -7,7 +7,8 @@ import subprocess
 import tempfile
 import time
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -106,11 +107,27 @@ class PgServer:
                 ).fetchall()
             )
 
+    @contextmanager
+    def frozen_connections(self, role: str) -> Iterator[None]:
+        """Stop the processes that serve a role, so that they say nothing within the context."""
+        query = "SELECT pid FROM pg_stat_activity WHERE usename = %s"
+        processes = [pid for (pid,) in self.rows(query, "", role)]
+        for pid in processes:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
+
     def kill_server(self) -> None:
         """Kill the server and all its processes at once, as a failing machine does."""
-        pid = int((self._data / "postmaster.pid").read_text().splitlines()[0])
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        pid = (self._data / "postmaster.pid").read_text().splitlines()[0]
+        others = Path(f"/proc/{pid}/task/{pid}/children")
+        children = others.read_text().split() if others.exists() else []  # elsewhere they end soon
+        for one in (pid, *children):
+            with suppress(ProcessLookupError):
+                os.kill(int(one), signal.SIGKILL)
 
     def start_again(self) -> None:
         """Start the server after it was killed, once its last process is gone."""

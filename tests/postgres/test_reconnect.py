@@ -143,6 +143,25 @@ def test_without_the_server_the_copy_is_read_and_says_how_old_it_is(
     assert title_of(reader) == "Back"
 
 
+def test_a_server_that_falls_silent_does_not_hold_the_program(
+    opened: Opened, server: PgServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = opened()
+    archive.follow()
+    monkeypatch.setattr("store.postgres.connection.SILENCE", 0.2)
+    monkeypatch.setattr("store.postgres.connection._PATIENCE", 0.1)
+    with server.frozen_connections("olga"):
+        begun = time.monotonic()
+        with pytest.raises(UnreachableServer) as lost:
+            note(archive, "one")
+        assert "whether the change was made will show" in lost.value.message
+        assert time.monotonic() < begun + 5
+    monkeypatch.setattr("store.postgres.connection.SILENCE", 10)
+    note(archive, "two")
+    assert _notes_of(archive)["not_two"] == 1
+    assert _notes_of(opened()) == _notes_of(archive)
+
+
 def test_every_command_says_once_that_it_reads_a_copy(
     address: CaseAddress, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
