@@ -8,7 +8,7 @@ from pathlib import Path
 from store.database import disk, originals, seals, sqlite
 from store.database.beside import copy_beside, remove_beside
 from store.database.open_files import save_copy
-from store.errors import ConflictError, UnwritableCase
+from store.errors import ConflictError, UnreadableCase, UnwritableCase
 from store.postgres.copies import Copy, discard, first_copy, path_to_keep
 from store.postgres.server import CaseServer
 from store.postgres.snapshot import end_of, fetch_snapshot
@@ -25,10 +25,17 @@ def prepare_copy(copy: Copy, server: CaseServer) -> None:
     if not _can_follow(copy.path, server):
         _keep_if_lost(copy, server)
         discard(copy)
-        other = first_copy(copy)
-        if other is None or not _can_follow(other, server) or not _copied(other, copy.path):
+        if not _copied_from_current(copy, server):
             fetch_snapshot(server, copy.path)
     _fetch_beside(copy.path, server)
+
+
+def _copied_from_current(copy: Copy, server: CaseServer) -> bool:
+    """Copy another copy if it can follow the log of the server, and can be read just now."""
+    other = first_copy(copy)
+    with suppress(UnreadableCase, UnwritableCase):
+        return other is not None and _can_follow(other, server) and _copied(other, copy.path)
+    return False
 
 
 def _keep_if_lost(copy: Copy, server: CaseServer) -> None:
