@@ -244,7 +244,9 @@ CREATE FUNCTION grant_role(of_member text, new_role text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
 BEGIN
     PERFORM need('owner');
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = of_member) THEN
+    -- of a group, members could read whom the list of members does not name
+    IF new_role <> 'none'
+        AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = of_member AND rolcanlogin) THEN
         RAISE EXCEPTION 'the server has no login role %', of_member USING ERRCODE = '42704';
     END IF;
     IF new_role = 'none' THEN
@@ -254,10 +256,10 @@ BEGIN
             ON CONFLICT (member) DO UPDATE SET role = excluded.role;
     END IF;
     IF NOT EXISTS (SELECT FROM members WHERE role = 'owner') THEN
-        RAISE EXCEPTION 'a case needs an owner' USING ERRCODE = '22023';
+        RAISE EXCEPTION 'a case needs an owner' USING ERRCODE = '2BP01';
     END IF;
-    IF of_member = current_user THEN
-        RETURN;  -- who owns the tables has every right
+    IF of_member = current_user OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = of_member) THEN
+        RETURN;  -- who owns the tables has every right, and whose role was dropped has none
     END IF;
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', current_schema(), of_member);
     EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), of_member);

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OF_STATE: dict[str, tuple[type[ConflictError], str]] = {
     "42501": (ReadOnlyCase, "ask an owner of the case for another role"),
     "22023": (RefusedChange, "open the case again"),
+    "2BP01": (RefusedChange, "give somebody else the role owner first"),
     "42704": (UsageError, "create it first: CREATE ROLE … LOGIN"),
     "55P03": (RefusedChange, "others are writing just now: try again"),
     "57014": (UnreachableServer, "the server was too slow: try again"),

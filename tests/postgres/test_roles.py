@@ -210,6 +210,26 @@ def test_only_an_owner_grants(team: CaseAddress, server: PgServer) -> None:
         grant(team, "edda", "king")
 
 
+def test_a_group_is_no_member_and_a_dropped_role_can_be_taken_from_the_list(
+    team: CaseAddress, server: PgServer
+) -> None:
+    with server.connect() as connection:
+        connection.execute(b"CREATE ROLE desk; CREATE ROLE zoe LOGIN IN ROLE desk")
+        connection.execute(b"CREATE ROLE gone LOGIN")
+        with pytest.raises(UsageError, match="no login role desk"):
+            grant(team, "desk", "reader")
+        with pytest.raises(MissingCase):
+            members(as_member(team, "zoe"))
+        grant(team, "gone", "coder")
+        connection.execute(b"DROP OWNED BY gone; DROP ROLE gone, zoe, desk")
+    assert dict(members(team))["gone"] == "coder"
+    grant(team, "gone", "none")
+    assert "gone" not in dict(members(team))
+    with pytest.raises(RefusedChange) as refused:
+        grant(team, "olga", "none")
+    assert refused.value.hint == "give somebody else the role owner first"
+
+
 def test_a_role_that_is_taken_away_is_gone_at_once(team: CaseAddress, opened: Opened) -> None:
     carl = opened("carl")
     grant(team, "carl", "reader")
