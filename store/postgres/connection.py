@@ -15,7 +15,7 @@ from store.errors import (
     UnreachableServer,
 )
 from store.model.case_address import CaseAddress
-from store.postgres.driver import load_driver
+from store.postgres.driver import load_driver, without_warning
 from store.postgres.server_errors import lost_error, one_line, server_error
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class ServerConnection:
         return self._connection
 
     def _connect(self) -> "psycopg.Connection[Row]":
-        settings = _DEFAULTS | dict(self.address.settings)
+        settings = without_warning(_DEFAULTS | dict(self.address.settings))
         try:
             connection: psycopg.Connection[Row] = self._psycopg.connect(autocommit=True, **settings)
         except self._psycopg.Error:

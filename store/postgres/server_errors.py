@@ -33,8 +33,10 @@ _NO_CASE = frozenset(("42P01", "42703", "42883", "3F000", "3D000"))
 
 _REFUSED = re.compile(
     r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in"
-    r"|permission denied for database|\brole \".*\" does not exist"
+    r"|permission denied for database|requires a valid client certificate"
+    r"|\brole \".*\" does not exist"
 )
+_INVALID = re.compile("invalid .*(value|port|option)")
 _NO_DATABASE = re.compile(r"\bdatabase \".*\" does not exist")
 _CERTIFICATE = re.compile("certificate|ssl|tls", re.IGNORECASE)
 # of a connection that is refused, libpq gives no SQLSTATE: only the words of both sides
@@ -64,8 +66,10 @@ def lost_error(error: "psycopg.Error", address: CaseAddress) -> ConflictError:
         return RefusedLogin(
             f"{address}: the server refuses the login ({refused})",
             "check the user, and the password in the file that PGPASSFILE names (~/.pgpass, mode"
-            " 0600)",
+            " 0600), or sslcert",
         )
+    if invalid := _line_with(_INVALID, text):
+        return UsageError(f"{address}: {invalid}", "check the address")
     if missing := _line_with(_NO_DATABASE, text):
         return MissingCase(f"{address}: {missing}", "check the address")
     said = one_line(text)

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from store.custody.server_cases import copy_of, grant
-from store.errors import MissingCase, RefusedLogin, UnreachableServer
+from store.errors import MissingCase, RefusedLogin, UnreachableServer, UsageError
 from store.model.case_address import CaseAddress, read_address
 from store.postgres.server_errors import lost_error
 from tests.imports import run
@@ -61,6 +61,20 @@ def test_a_password_is_taken_from_the_file_and_kept_nowhere(
     assert not any(RIGHT.encode() in one.read_bytes() for one in kept)
 
 
+def test_a_file_of_passwords_that_others_can_read_is_not_used_and_libpq_writes_nothing(
+    behind_password: CaseAddress, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "passwords").chmod(0o644)
+    with pytest.raises(RefusedLogin) as refused:
+        copy_of(behind_password)
+    assert "mode 0600" in refused.value.hint
+    (tmp_path / "passwords").unlink()
+    (tmp_path / "passwords").mkdir()
+    with pytest.raises(RefusedLogin):
+        copy_of(behind_password)
+    assert capfd.readouterr().err == ""
+
+
 def test_a_service_has_the_password(
     behind_password: CaseAddress, server: PgServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,6 +95,8 @@ def test_a_service_has_the_password(
         ('FATAL:  no pg_hba.conf entry for host "::1"', RefusedLogin, "the user"),
         ('FATAL:  role "a" is not permitted to log in', RefusedLogin, "the user"),
         ('FATAL:  role "a" does not exist', RefusedLogin, "the user"),
+        ("FATAL:  connection requires a valid client certificate", RefusedLogin, "sslcert"),
+        ('invalid sslmode value: "none"', UsageError, "the address"),
         ('FATAL:  database "a" does not exist', MissingCase, "the address"),
         ("SSL error: certificate verify failed", UnreachableServer, "sslrootcert"),
         ('server certificate for "b" does not match host name "a"', UnreachableServer, "the host"),
