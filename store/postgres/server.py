@@ -68,7 +68,7 @@ class CaseServer(ServerConnection):
         rows = self.rows(
             "SELECT version, identity::text, sequence, hash, coalesce(my_role(), '') FROM about"
         )
-        if len(rows) != 1 or not _fits(rows[0], (int, str, int, str, str)):
+        if len(rows) != 1 or not _fits(rows[0], (int, str, int, str, str)) or rows[0][0] < 1:
             raise self.nonsense("it does not say what it is")
         found = About(*rows[0])
         if found.version > VERSION:
@@ -121,6 +121,16 @@ class CaseServer(ServerConnection):
                 )
             if len(rows) < _LINES_AT_ONCE:
                 return
+
+    def require_end(self, end: End) -> None:
+        """Raise `DamagedCase` where the log ends with this entry, and the server says otherwise."""
+        if any(self.lines_after(end)):
+            return
+        about = self.look()
+        if (about.sequence, about.hash) != end:
+            raise self.nonsense(
+                f"it says that its log ends with entry {about.sequence}, and it ends with {end[0]}"
+            )
 
     def raw_lines(self) -> Iterator[Row]:
         """Read the number and the text of every entry, as they are."""

@@ -31,6 +31,9 @@ _OF_STATE: dict[str, tuple[type[ConflictError], str]] = {
 _NO_CASE = frozenset(("42P01", "42703", "42883", "3F000", "3D000"))
 """The SQLSTATEs of a table, column, function, schema or database that does not exist."""
 
+_OTHER_TABLES = frozenset(("42703", "42883"))
+"""Those of them that a case of another program, or of another version, may have."""
+
 _REFUSED = re.compile(
     r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in"
     r"|permission denied for database|requires a valid client certificate"
@@ -47,8 +50,9 @@ def server_error(error: "psycopg.Error", address: CaseAddress, member: str) -> C
     state = error.sqlstate or ""
     said = one_line(error.diag.message_primary or error)
     if state in _NO_CASE:
+        lacks = f" ({said})" if state in _OTHER_TABLES else ""
         return MissingCase(
-            f"{address}: there is no such case, or it is not open to {member}",
+            f"{address}: there is no such case, or it is not open to {member}{lacks}",
             "check the address, or ask an owner of the case to grant you a role",
         )
     if state in _OF_STATE:
