@@ -15,6 +15,7 @@ from store.errors import (
     RefusedLogin,
     ReplacedCase,
     UnreachableServer,
+    UnwritableCase,
 )
 from store.model.change import Change
 from store.model.labels import count_text
@@ -72,6 +73,11 @@ class FollowingEngine(SqliteEngine):
         try:
             self._server = self._server or CaseServer(self._held.address)
             prepare_copy(self._held, self._server)
+        except OSError as error:
+            raise UnwritableCase(
+                f"{self._held.path}: cannot be made anew ({error.strerror})",
+                f"delete the folder {self._held.folder}",
+            ) from error
         except RefusedLogin:
             raise  # who is not let in is not shown the copy of somebody who was
         except UnreachableServer as error:

@@ -1,5 +1,6 @@
 """A case on a server, opened and changed by several people."""
 
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -124,6 +125,34 @@ def test_a_copy_that_is_damaged_or_gone_is_made_anew(opened: Opened, address: Ca
     assert title_of(opened()) == "Kept"
     archive.path.unlink(missing_ok=True)
     assert title_of(opened()) == "Kept"
+
+
+def test_a_copy_that_is_damaged_within_is_found_and_can_be_deleted(
+    opened: Opened, address: CaseAddress
+) -> None:
+    archive = opened()
+    entitle(archive, "Kept")
+    opened.close(archive)
+    content = bytearray(archive.path.read_bytes())
+    at = content.rindex(b"evt_fall")
+    content[at : at + 8] = b"evt_fell"
+    archive.path.write_bytes(content)
+    found = run("verify", str(address))
+    assert found.exit_code == 65
+    assert f"delete the folder {archive.path.parent}, and verify" in found.stderr
+    shutil.rmtree(archive.path.parent)
+    assert run("verify", str(address)).exit_code == 0
+
+
+def test_a_folder_in_place_of_the_copy_is_one_line(opened: Opened, address: CaseAddress) -> None:
+    archive = opened()
+    opened.close(archive)
+    archive.path.unlink()
+    (archive.path / "within").mkdir(parents=True)
+    found = run("events", "--case", str(address))
+    assert found.exit_code == 71
+    assert found.stderr.count("\n") == 1
+    assert f"delete the folder {archive.path.parent}" in found.stderr
 
 
 def test_a_copy_that_a_full_disk_makes_unreadable_is_not_dropped_and_the_server_not_blamed(
