@@ -164,7 +164,7 @@ class RefusedLogin(UnreachableServer):
 
 
 class RedactedOnServer(ConflictError):
-    """Words that were redacted on a server, whose WAL, replicas and backups are out of reach."""
+    """Words that were redacted on a server, whose WAL, logs and backups are out of reach."""
 
     exit_code = 81
 

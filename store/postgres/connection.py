@@ -1,11 +1,9 @@
 """The connection to a server: opened again with back-off, its errors as those of `store.errors`."""
 
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.errors import (
@@ -15,7 +13,7 @@ from store.errors import (
     UnreachableServer,
 )
 from store.model.case_address import CaseAddress
-from store.postgres.driver import load_driver, without_warning
+from store.postgres.driver import give_up_silence, load_driver, without_warning
 from store.postgres.server_errors import lost_error, one_line, server_error
 
 if TYPE_CHECKING:
@@ -30,13 +28,13 @@ PATIENT = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
 _PATIENCE = 10.0
 """Seconds after which no new attempt begins, as where a network answers nothing at all."""
 
-SILENCE = 75.0
+SILENCE, LONG_SILENCE = 75.0, 1_900.0
 """Seconds after which a server that says nothing is given up; it ends statements before."""
 
 LONG = (
     "SET LOCAL statement_timeout = '30min'; SET LOCAL idle_in_transaction_session_timeout = '30min'"
 )
-"""The limits of a transaction with an import, a redaction or a snapshot; its silence has none."""
+"""The limits of a transaction with an import, a redaction or a snapshot."""
 
 BRIEF = (0.0, 0.1, 0.4)
 """Seconds as in `PATIENT`, for questions, which can be asked later."""
@@ -77,8 +75,7 @@ class ServerConnection:
         self.member = ""
         self._psycopg = load_driver()
         self._connection: psycopg.Connection[Row] | None = None
-        self._reached: psycopg.Connection[Row] | None = None
-        self._watch: threading.Timer | None = None
+        self._long = False
         self._again_at, self._failures = 0.0, 0
         self._listening = False
         self.run(lambda _: None)
@@ -94,7 +91,7 @@ class ServerConnection:
         last = time.monotonic() + _PATIENCE
         for wait in (*waits, None):
             try:
-                with self.lock, self._translated(), self._not_silent():
+                with self.lock, self._translated():
                     return work(self._connected())
             except RefusedLogin:
                 raise
@@ -104,30 +101,10 @@ class ServerConnection:
                 time.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
 
-    @contextmanager
-    def _not_silent(self) -> Iterator[None]:
-        """Break the connection where the server stays silent within the context."""
-        before, self._watch = self._watch, threading.Timer(SILENCE, self._break)
-        self._watch.daemon = True
-        self._watch.start()
-        try:
-            yield
-        finally:
-            self._watch.cancel()
-            self._watch = before
-
-    def _break(self) -> None:
-        connection = self._reached
-        with suppress(OSError, self._psycopg.Error):
-            if connection is not None:
-                with socket.socket(fileno=os.dup(connection.fileno())) as held:
-                    held.shutdown(socket.SHUT_RDWR)
-
     def lift_limits(self, connection: "psycopg.Connection[Row]") -> None:
-        """Let a transaction take as long as it takes."""
+        """Let the statements of a transaction take long."""
         connection.execute(LONG)
-        if self._watch is not None:
-            self._watch.cancel()
+        self._long = True
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """Read rows; again where the connection is lost."""
@@ -149,7 +126,7 @@ class ServerConnection:
             self._failures += 1
             self._again_at = time.monotonic() + min(0.5 * 2**self._failures, 30.0)
             raise
-        self._reached = connection
+        give_up_silence(connection, lambda: LONG_SILENCE if self._long else SILENCE)
         try:
             connection.execute(_SESSION)
             connection.execute(
@@ -220,13 +197,14 @@ class ServerConnection:
                 self.lift_limits(connection)
             yield
             connection.execute("COMMIT")
+            self._long = False
         except BaseException:
             self.roll_back()
             raise
 
     def roll_back(self) -> None:
         """End a transaction without effect; where that fails, the connection goes with it."""
-        self.in_turn = False
+        self.in_turn = self._long = False
         if self._connection is None or self._connection.closed:
             return
         try:

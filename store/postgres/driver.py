@@ -2,11 +2,19 @@
 
 import os
 import stat
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from store.errors import UnfitMachine
+
+if TYPE_CHECKING:
+    import psycopg
+
+Waiting = Generator[Any, Any, Any]
+"""An exchange with a server: it yields what it waits for, and is sent what is ready, or nothing."""
 
 
 def load_driver() -> ModuleType:
@@ -19,6 +27,37 @@ def load_driver() -> ModuleType:
             "install it with: pipx install '.[postgres]'",
         ) from error
     return psycopg
+
+
+def give_up_silence(connection: "psycopg.Connection[Any]", limit: Callable[[], float]) -> None:
+    """Close a connection, and raise its error, where the server says nothing for so many seconds.
+
+    The limits that a server is asked to keep do not help where it is stopped.
+    """
+    from psycopg import OperationalError
+
+    wait = connection.wait
+
+    def limited(waiting: Waiting) -> Waiting:
+        last = time.monotonic()
+        try:
+            wanted = next(waiting)
+            while True:
+                ready = yield wanted
+                now = time.monotonic()
+                if ready:
+                    last = now
+                elif now - last > limit():
+                    connection.close()
+                    raise OperationalError("the server says nothing")
+                wanted = waiting.send(ready)
+        except StopIteration as done:
+            return done.value
+
+    def wait_limited(waiting: Waiting, *given: Any, **named: Any) -> Any:
+        return wait(limited(waiting), *given, **named)
+
+    connection.wait = wait_limited  # type: ignore[method-assign, assignment]
 
 
 def without_warning(settings: Mapping[str, str]) -> dict[str, str]:

@@ -35,7 +35,7 @@ _OTHER_TABLES = frozenset(("42703", "42883"))
 """Those of them that a case of another program, or of another version, may have."""
 
 _REFUSED = re.compile(
-    r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in"
+    r"authentication failed|no password supplied|pg_hba\.conf|not permitted to log in"
     r"|permission denied for database|requires a valid client certificate"
     r"|\brole \".*\" does not exist"
 )

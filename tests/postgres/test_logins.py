@@ -93,6 +93,7 @@ def test_a_service_has_the_password(
     [
         ('FATAL:  password authentication failed for user "a"\n', RefusedLogin, "PGPASSFILE"),
         ('FATAL:  no pg_hba.conf entry for host "::1"', RefusedLogin, "the user"),
+        ("FATAL:  pg_hba.conf rejects connection for host", RefusedLogin, "the user"),
         ('FATAL:  role "a" is not permitted to log in', RefusedLogin, "the user"),
         ('FATAL:  role "a" does not exist', RefusedLogin, "the user"),
         ("FATAL:  connection requires a valid client certificate", RefusedLogin, "sslcert"),
