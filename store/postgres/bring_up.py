@@ -9,7 +9,7 @@ from store.database import disk, originals, seals, sqlite
 from store.database.beside import copy_beside, remove_beside
 from store.database.open_files import save_copy
 from store.errors import ConflictError, UnreadableCase, UnwritableCase
-from store.postgres.copies import Copy, discard, first_copy, path_to_keep
+from store.postgres.copies import Copy, discard, first_copy, kept_copies, path_to_keep
 from store.postgres.server import CaseServer
 from store.postgres.snapshot import end_of, fetch_snapshot
 
@@ -26,7 +26,11 @@ def prepare_copy(copy: Copy, server: CaseServer) -> None:
         _keep_if_lost(copy, server)
         discard(copy)
         if not _copied_from_current(copy, server):
-            fetch_snapshot(server, copy.path)
+            try:
+                fetch_snapshot(server, copy.path)
+            except ConflictError as error:
+                error.message += "".join(f"; {one} is from before" for one in kept_copies(copy))
+                raise
     _fetch_beside(copy.path, server)
 
 

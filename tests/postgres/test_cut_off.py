@@ -52,6 +52,23 @@ def test_the_copy_with_lost_entries_is_kept_and_every_opening_says_so(
     assert not _kept(), "a redaction leaves no copy that may have the words"
 
 
+def test_where_the_snapshot_is_lost_too_the_kept_copy_is_named(
+    address: CaseAddress, opened: Opened, server: PgServer
+) -> None:
+    writer = opened()
+    for title in ("One", "Two"):
+        entitle(writer, title)
+    opened.close(writer)
+    _cut_off(server, address.case, 1)
+    server.rows("DELETE FROM snapshot RETURNING 1", address.case)
+    for _ in range(2):
+        found = run("events", "--case", str(address))
+        assert (found.exit_code, found.stdout) == (65, "")
+        (kept,) = _kept()
+        assert f"{kept} is from before" in found.stderr
+    assert run("events", "--case", str(kept)).exit_code == 0
+
+
 def test_a_log_that_is_cut_off_while_it_is_open_is_told_once(
     address: CaseAddress, opened: Opened, server: PgServer
 ) -> None:
