@@ -78,6 +78,7 @@ def test_nobody_calls_what_the_functions_call(team: CaseAddress, server: PgServe
             for call in (
                 "append_line(NULL, 0, '', '', '{redaction}', '{}')",
                 "check_coder('{}')",
+                "edits_of('{}', true)",
                 "need('owner')",
             ):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
