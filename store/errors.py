@@ -154,13 +154,17 @@ class UntrustedSeal(ConflictError):
 
 
 class UnreachableServer(ConflictError):
-    """A server that cannot be reached, or does not answer in time (EX_NOHOST)."""
+    """A server that cannot be reached, refuses the login, or is too slow (EX_NOHOST)."""
 
     exit_code = 68
 
 
+class RefusedLogin(UnreachableServer):
+    """A server that answers, and does not let this user in; trying again does not help."""
+
+
 class RedactedOnServer(ConflictError):
-    """Words that were redacted on a server, whose WAL, replicas and backups are out of reach."""
+    """Words that were redacted on a server, whose WAL, logs and backups are out of reach."""
 
     exit_code = 81
 

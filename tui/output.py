@@ -124,3 +124,11 @@ def say(words: str) -> None:
     except OSError:
         if sys.stderr is not None:
             silence(sys.stderr)
+
+
+def tell(notice: str) -> None:
+    """Say a notice of a case, once for all that a command does with the case."""
+    told: set[str] = click.get_current_context().meta.setdefault(f"{__name__}.told", set())
+    if notice not in told:
+        told.add(notice)
+        say(notice)

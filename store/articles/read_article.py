@@ -202,7 +202,7 @@ class Findings:
 
 
 def _way_out(words: str) -> str:
-    """What can be done about words that state no time that is read."""
+    """Words on what can be done where a date in digits may be read two ways; else empty."""
     from store.articles.stamps import is_of_unknown_order
 
     if is_of_unknown_order(words):

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.custody.findings import Finding
 from store.custody.verify_database import DatabaseCheck
 from store.database import sqlite
+from store.database.log_table import LogTable
 from store.errors import DamagedCase
 from store.postgres.copies import address_of
+
+if TYPE_CHECKING:
+    from store.postgres.server import CaseServer
 
 
 def server_findings(path: Path) -> Iterator[Finding]:
@@ -26,14 +31,7 @@ def server_findings(path: Path) -> Iterator[Finding]:
     from store.postgres.snapshot import fetch_snapshot
 
     with closing(CaseServer(address)) as server:
-        with closing(sqlite.connect(path, writing=False)) as connection:
-            ours = connection.execute("SELECT sequence, line FROM log ORDER BY sequence")
-            for here, there in zip_longest(ours, server.raw_lines()):
-                if here is None:
-                    break  # others have gone on since
-                if here != there:
-                    yield Finding(path, f"entry {here[0]}", "differs from that on the server")
-                    break
+        yield from _of_log(path, server)
         with tempfile.TemporaryDirectory(prefix="conflict-tui-") as folder:
             fetched = Path(folder) / "snapshot.db"
             try:
@@ -43,3 +41,18 @@ def server_findings(path: Path) -> Iterator[Finding]:
                 return
             for found in DatabaseCheck(fetched).findings():
                 yield Finding(path, f"snapshot: {found.where}", found.what)
+
+
+def _of_log(path: Path, server: "CaseServer") -> Iterator[Finding]:
+    with closing(sqlite.connect(path, writing=False)) as connection:
+        ours = connection.execute("SELECT sequence, line FROM log ORDER BY sequence")
+        for here, there in zip_longest(ours, server.raw_lines()):
+            if here is None:
+                return  # others have gone on since
+            if here != there:
+                yield Finding(path, f"entry {here[0]}", "differs from that on the server")
+                return
+        try:
+            server.require_end(LogTable(path).end(connection))
+        except DamagedCase as error:
+            yield Finding(path, "log", error.message)

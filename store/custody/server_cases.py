@@ -37,13 +37,15 @@ def has_copy(address: CaseAddress) -> bool:
     return any((copies_folder() / address.key).glob("*/*.db"))
 
 
-def copy_of(address: CaseAddress) -> Path:
+def copy_of(address: CaseAddress, tell: Callable[[str], None] = lambda _: None) -> Path:
     """The copy of a case on a server, which is as the server is now, or as it was last reached.
 
-    Raises what opening it raises.
+    `tell` is given its notices, such as that the server is lost. Raises what opening it raises.
     """
     copy = hold(address)
-    Archive.open(copy.path).close()
+    with closing(Archive.open(copy.path)) as archive:
+        for told in archive.notices:
+            tell(told)
     return copy.path
 
 

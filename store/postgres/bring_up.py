@@ -6,9 +6,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from store.database import disk, originals, seals, sqlite
+from store.database.beside import copy_beside, remove_beside
 from store.database.open_files import save_copy
-from store.errors import ConflictError
-from store.postgres.copies import Copy, discard, first_copy
+from store.errors import ConflictError, UnreadableCase, UnwritableCase
+from store.postgres.copies import Copy, discard, first_copy, kept_copies, path_to_keep
 from store.postgres.server import CaseServer
 from store.postgres.snapshot import end_of, fetch_snapshot
 
@@ -22,11 +23,40 @@ def prepare_copy(copy: Copy, server: CaseServer) -> None:
     Raises `DamagedCase` where the server makes no sense, and `UnwritableCase`.
     """
     if not _can_follow(copy.path, server):
+        _keep_if_lost(copy, server)
         discard(copy)
-        other = first_copy(copy)
-        if other is None or not _can_follow(other, server) or not _copied(other, copy.path):
-            fetch_snapshot(server, copy.path)
+        if not _copied_from_current(copy, server):
+            try:
+                fetch_snapshot(server, copy.path)
+            except ConflictError as error:
+                error.message += "".join(f"; {one} is from before" for one in kept_copies(copy))
+                raise
     _fetch_beside(copy.path, server)
+
+
+def _copied_from_current(copy: Copy, server: CaseServer) -> bool:
+    """Copy another copy if it can follow the log of the server, and can be read just now."""
+    other = first_copy(copy)
+    with suppress(UnreadableCase, UnwritableCase):
+        return other is not None and _can_follow(other, server) and _copied(other, copy.path)
+    return False
+
+
+def _keep_if_lost(copy: Copy, server: CaseServer) -> None:
+    """Keep a copy with entries that the log of the server no longer has."""
+    end = end_of(copy.path) if copy.path.is_file() else None
+    if end is None or server.has(end):
+        return
+    kept = path_to_keep(copy, end)
+    disk.unlink(kept)
+    if not _copied(copy.path, kept):
+        raise UnwritableCase(
+            f"{copy.address}: its log on the server was cut off or replaced, and the copy here"
+            " cannot be kept",
+            f"is the disk full? The copy is {copy.path}",
+        )
+    remove_beside(kept)
+    copy_beside(copy.path, kept)
 
 
 def copied_from_another(copy: Copy) -> bool:

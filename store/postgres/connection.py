@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from store.errors import (
     ConflictError,
     DamagedCase,
-    MissingCase,
-    ReadOnlyCase,
-    RefusedChange,
+    RefusedLogin,
     UnreachableServer,
-    UnreadableCase,
-    UsageError,
 )
 from store.model.case_address import CaseAddress
-from store.postgres.driver import load_driver
+from store.postgres.driver import give_up_silence, load_driver, without_warning
+from store.postgres.server_errors import lost_error, one_line, server_error
 
 if TYPE_CHECKING:
     import psycopg
@@ -30,6 +27,9 @@ PATIENT = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
 
 _PATIENCE = 10.0
 """Seconds after which no new attempt begins, as where a network answers nothing at all."""
+
+SILENCE, LONG_SILENCE = 75.0, 1_900.0
+"""Seconds after which a server that says nothing is given up; it ends statements before."""
 
 LONG = (
     "SET LOCAL statement_timeout = '30min'; SET LOCAL idle_in_transaction_session_timeout = '30min'"
@@ -55,17 +55,6 @@ _SESSION = """
     SET client_encoding = 'UTF8';
     SET standard_conforming_strings = on;
 """
-_OF_STATE: dict[str, tuple[type[ConflictError], str]] = {
-    "42501": (ReadOnlyCase, "ask an owner of the case for another role"),
-    "22023": (RefusedChange, "open the case again"),
-    "42704": (UsageError, "create it first: CREATE ROLE … LOGIN"),
-    "55P03": (RefusedChange, "others are writing just now: try again"),
-    "57014": (UnreachableServer, "the server was too slow: try again"),
-}
-"""The errors that an SQLSTATE stands for, with what to do."""
-
-_NO_CASE = frozenset(("42P01", "42703", "42883", "3F000", "3D000"))
-"""The SQLSTATEs of a table, column, function, schema or database that does not exist."""
 
 
 class ServerConnection:
@@ -86,6 +75,7 @@ class ServerConnection:
         self.member = ""
         self._psycopg = load_driver()
         self._connection: psycopg.Connection[Row] | None = None
+        self._long = False
         self._again_at, self._failures = 0.0, 0
         self._listening = False
         self.run(lambda _: None)
@@ -95,18 +85,26 @@ class ServerConnection:
     ) -> T:
         """Do work that may be done twice; where the connection is lost, connect and do it again.
 
-        Raises `UnreachableServer` after the last of the waits, and other errors at once.
+        Raises `UnreachableServer` after the last of the waits, and other errors at once, such
+        as `RefusedLogin`: the server may lock who tries again and again.
         """
         last = time.monotonic() + _PATIENCE
         for wait in (*waits, None):
             try:
                 with self.lock, self._translated():
                     return work(self._connected())
+            except RefusedLogin:
+                raise
             except UnreachableServer:
                 if wait is None or time.monotonic() > last:
                     raise
                 time.sleep(wait)
         raise AssertionError("the last attempt returns or raises")
+
+    def lift_limits(self, connection: "psycopg.Connection[Row]") -> None:
+        """Let the statements of a transaction take long."""
+        connection.execute(LONG)
+        self._long = True
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """Read rows; again where the connection is lost."""
@@ -121,13 +119,14 @@ class ServerConnection:
         return self._connection
 
     def _connect(self) -> "psycopg.Connection[Row]":
-        settings = _DEFAULTS | dict(self.address.settings)
+        settings = without_warning(_DEFAULTS | dict(self.address.settings))
         try:
             connection: psycopg.Connection[Row] = self._psycopg.connect(autocommit=True, **settings)
         except self._psycopg.Error:
             self._failures += 1
             self._again_at = time.monotonic() + min(0.5 * 2**self._failures, 30.0)
             raise
+        give_up_silence(connection, lambda: LONG_SILENCE if self._long else SILENCE)
         try:
             connection.execute(_SESSION)
             connection.execute(
@@ -195,16 +194,17 @@ class ServerConnection:
         self.in_turn = False
         try:
             if long:
-                connection.execute(LONG)
+                self.lift_limits(connection)
             yield
             connection.execute("COMMIT")
+            self._long = False
         except BaseException:
             self.roll_back()
             raise
 
     def roll_back(self) -> None:
         """End a transaction without effect; where that fails, the connection goes with it."""
-        self.in_turn = False
+        self.in_turn = self._long = False
         if self._connection is None or self._connection.closed:
             return
         try:
@@ -232,26 +232,7 @@ class ServerConnection:
 
     def _error(self, error: "psycopg.Error") -> ConflictError:
         state = error.sqlstate or ""
-        said = one_line(error.diag.message_primary or error)
         lost = self._connection is None or self._connection.closed or state[:2] in ("57", "08")
-        if state in _NO_CASE:
-            return MissingCase(
-                f"{self.address}: there is no such case, or it is not open to {self.member}",
-                "check the address, or ask an owner of the case to grant you a role",
-            )
-        if state in _OF_STATE:
-            kind, hint = _OF_STATE[state]
-            return kind(f"{self.address}: {said}", hint)
-        if lost and isinstance(error, self._psycopg.OperationalError):
-            return UnreachableServer(
-                f"{self.address}: the server cannot be reached ({said})",
-                "check the network, and that the server runs",
-            )
-        if state[:2] == "42":
-            return MissingCase(f"{self.address}: is no case ({said})", "check the address")
-        return UnreadableCase(f"{self.address}: {said}", "see the server's log")
-
-
-def one_line(text: object) -> str:
-    """The text of an error of the server, on one line and not too long."""
-    return " ".join(str(text).split())[:300]
+        if lost and state != "57014" and isinstance(error, self._psycopg.OperationalError):
+            return lost_error(error, self.address)
+        return server_error(error, self.address, self.member)

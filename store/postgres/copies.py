@@ -16,6 +16,7 @@ from typing import NamedTuple
 import platformdirs
 
 from store.database import disk, sqlite
+from store.database.beside import remove_beside
 from store.errors import ConflictError, UnwritableCase
 from store.model.case_address import CaseAddress, read_address
 
@@ -152,11 +153,25 @@ def first_copy(copy: Copy) -> Path | None:
 
 def discard_idle(copy: Copy) -> None:
     """Remove the other copies of the case that nobody has open, after a redaction."""
+    for kept in kept_copies(copy):
+        remove_beside(kept)
+        disk.unlink(kept)
     for folder in copy.folder.parent.iterdir():
         if folder.name.isdigit() and folder != copy.folder:
             other = copy._replace(path=folder / copy.path.name, number=int(folder.name))
             if _is_free(other):
                 discard(other)
+
+
+def path_to_keep(copy: Copy, end: tuple[int, str]) -> Path:
+    """A place for a copy whose log, with this end, the server no longer has."""
+    sequence, hash = end
+    return copy.folder.parent / f"kept-{sequence}-{hash[:8]}.db"
+
+
+def kept_copies(copy: Copy) -> list[Path]:
+    """The copies of the case that were kept as the server no longer has their logs."""
+    return sorted(copy.folder.parent.glob("kept-*.db"))
 
 
 @contextmanager

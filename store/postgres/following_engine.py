@@ -8,12 +8,20 @@ from contextlib import suppress
 from store.database.import_work import import_work, turn_work
 from store.database.originals import read_original
 from store.database.sqlite_engine import SqliteEngine
-from store.errors import DamagedCase, ReadOnlyCase, RefusedChange, UnreachableServer
+from store.errors import (
+    DamagedCase,
+    ReadOnlyCase,
+    RefusedChange,
+    RefusedLogin,
+    ReplacedCase,
+    UnreachableServer,
+    UnwritableCase,
+)
 from store.model.change import Change
 from store.model.labels import count_text
 from store.model.log_line import HIDING, Line, as_change, as_entry, reason_of
 from store.postgres.bring_up import copied_from_another, fetch_original, prepare_copy
-from store.postgres.copies import Copy, begin_use, discard_idle, end_use, replacing
+from store.postgres.copies import Copy, begin_use, discard_idle, end_use, kept_copies, replacing
 from store.postgres.replace_copy import remove_database, replace_content
 from store.postgres.server import CaseServer
 from store.postgres.snapshot import end_of, fetch_snapshot
@@ -65,6 +73,13 @@ class FollowingEngine(SqliteEngine):
         try:
             self._server = self._server or CaseServer(self._held.address)
             prepare_copy(self._held, self._server)
+        except OSError as error:
+            raise UnwritableCase(
+                f"{self._held.path}: cannot be made anew ({error.strerror})",
+                f"delete the folder {self._held.folder}",
+            ) from error
+        except RefusedLogin:
+            raise  # who is not let in is not shown the copy of somebody who was
         except UnreachableServer as error:
             if not self._held.path.is_file() and not copied_from_another(self._held):
                 raise
@@ -77,6 +92,11 @@ class FollowingEngine(SqliteEngine):
         self.connection.execute("PRAGMA synchronous = NORMAL")
         if self._offline:
             self.notices.append(self._offline)
+        self.notices += (
+            f"{kept}: has entries that the server lost, as its log was cut off or replaced;"
+            " compare it, and then delete it"
+            for kept in kept_copies(self._held)
+        )
         try:
             for line in self.lines():
                 self.replay(line)
@@ -121,6 +141,9 @@ class FollowingEngine(SqliteEngine):
             return
         try:
             yield from server.lines_after(self.end)
+        except ReplacedCase as error:
+            self.replaced = error.message
+            raise
         except UnreachableServer:
             if self._lost:
                 return

@@ -107,6 +107,7 @@ class PostgresEngine(FollowingEngine):
                     if server.in_turn:
                         server.roll_back()
                 return
+        server.require_end(self.end)
         raise RefusedChange(
             f"{self.address}: others change it too quickly; nothing was changed", "try again"
         )

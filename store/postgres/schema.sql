@@ -52,6 +52,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $f$
     SELECT 'conflict_tui_' || md5(current_schema())
 $f$;
 
+-- the edits of an entry as texts to compare, or with `back` those that undo it
+CREATE FUNCTION edits_of(entry json, back boolean) RETURNS text[]
+LANGUAGE sql IMMUTABLE SECURITY DEFINER SET search_path FROM CURRENT AS $f$
+    SELECT coalesce(array_agg(json_build_array(edit -> 'table', edit -> 'id',
+        edit -> CASE WHEN back THEN 'after' ELSE 'before' END,
+        edit -> CASE WHEN back THEN 'before' ELSE 'after' END)::text ORDER BY place), '{}')
+    FROM json_array_elements(entry -> 'edits') WITH ORDINALITY AS given (edit, place)
+$f$;
+
 -- a coder adds and alters; withdraws only judgements of their own, and undoes only acts of their own
 CREATE FUNCTION check_coder(entry json) RETURNS void
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $f$
@@ -65,6 +74,12 @@ BEGIN
         IF NOT EXISTS (SELECT FROM log WHERE sequence = turned AND member = session_user) THEN
             RAISE EXCEPTION 'entry % is not an act of %; undoing it needs the role editor', turned,
                 session_user USING ERRCODE = '42501';
+        END IF;
+        IF NOT EXISTS (
+            SELECT FROM log WHERE sequence = turned
+                AND edits_of(line::json, entry ->> 'undoes' IS NOT NULL) = edits_of(entry, false)) THEN
+            RAISE EXCEPTION 'this is not what undoes or redoes entry %', turned
+                USING ERRCODE = '42501';
         END IF;
     ELSIF EXISTS (
         SELECT FROM json_array_elements(entry -> 'edits') AS edit
@@ -103,6 +118,8 @@ BEGIN
     IF (entry ->> 'sequence')::bigint IS DISTINCT FROM prev_sequence + 1
         OR entry ->> 'prev' IS DISTINCT FROM prev_hash
         OR coalesce(entry ->> 'hash', '') !~ '^[0-9a-f]{64}$'
+        OR coalesce(entry ->> 'when', '')
+            !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$'
         OR NOT coalesce(entry ->> 'act', 'change') = ANY (kinds) THEN
         RAISE EXCEPTION 'the entry does not continue the log' USING ERRCODE = '22023';
     END IF;
@@ -119,8 +136,17 @@ CREATE FUNCTION append(
     of_act uuid, prev_sequence bigint, prev_hash text, new_line text, files bytea[])
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
+DECLARE
+    entry json := new_line::json;
 BEGIN
-    PERFORM check_coder(new_line::json);
+    -- in a line, this text is never part of a word: there it has a backslash
+    IF strpos(new_line, '{"redacted":') > 0 OR EXISTS (
+        SELECT FROM json_object_keys(entry) AS field
+        WHERE field IN ('merged', 'reasons', 'hidden')) THEN
+        RAISE EXCEPTION 'the entry has what only a redaction or a merge has'
+            USING ERRCODE = '22023';
+    END IF;
+    PERFORM check_coder(entry);
     RETURN append_line(
         of_act, prev_sequence, prev_hash, new_line, ARRAY['change', 'undo', 'redo'], files);
 END $f$;
@@ -218,7 +244,9 @@ CREATE FUNCTION grant_role(of_member text, new_role text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
 BEGIN
     PERFORM need('owner');
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = of_member) THEN
+    -- of a group, members could read whom the list of members does not name
+    IF new_role <> 'none'
+        AND NOT EXISTS (SELECT FROM pg_roles WHERE rolname = of_member AND rolcanlogin) THEN
         RAISE EXCEPTION 'the server has no login role %', of_member USING ERRCODE = '42704';
     END IF;
     IF new_role = 'none' THEN
@@ -228,10 +256,10 @@ BEGIN
             ON CONFLICT (member) DO UPDATE SET role = excluded.role;
     END IF;
     IF NOT EXISTS (SELECT FROM members WHERE role = 'owner') THEN
-        RAISE EXCEPTION 'a case needs an owner' USING ERRCODE = '22023';
+        RAISE EXCEPTION 'a case needs an owner' USING ERRCODE = '2BP01';
     END IF;
-    IF of_member = current_user THEN
-        RETURN;  -- who owns the tables has every right
+    IF of_member = current_user OR NOT EXISTS (SELECT FROM pg_roles WHERE rolname = of_member) THEN
+        RETURN;  -- who owns the tables has every right, and whose role was dropped has none
     END IF;
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM %I', current_schema(), of_member);
     EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), of_member);

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
-from store.errors import DamagedCase, NewerCase, UnreachableServer
+from store.errors import DamagedCase, NewerCase, ReplacedCase, UnreachableServer
 from store.model.case_address import CaseAddress
 from store.model.log_line import Line, encode_line, read_line
 from store.model.records import SCHEMA
-from store.postgres.connection import LONG, PATIENT, Row, ServerConnection, one_line
+from store.postgres.connection import PATIENT, Row, ServerConnection
 from store.postgres.packed_snapshot import PackedSnapshot, SnapshotAbout
+from store.postgres.server_errors import one_line
 
 if TYPE_CHECKING:
     import psycopg
@@ -67,7 +68,7 @@ class CaseServer(ServerConnection):
         rows = self.rows(
             "SELECT version, identity::text, sequence, hash, coalesce(my_role(), '') FROM about"
         )
-        if len(rows) != 1 or not _fits(rows[0], (int, str, int, str, str)):
+        if len(rows) != 1 or not _fits(rows[0], (int, str, int, str, str)) or rows[0][0] < 1:
             raise self.nonsense("it does not say what it is")
         found = About(*rows[0])
         if found.version > VERSION:
@@ -90,7 +91,11 @@ class CaseServer(ServerConnection):
         return any(self._read(end[0], row).hash == end[1] for row in rows)
 
     def lines_after(self, end: End) -> Iterator[Line]:
-        """Read the entries after this one. Raises `DamagedCase` where they do not continue it."""
+        """Read the entries after this one.
+
+        Raises `DamagedCase` where they do not continue it, and `ReplacedCase` where the log
+        does not even have this one any more.
+        """
         sequence, hash = end
         self.news = False  # what comes from now on is told again
         while True:
@@ -108,8 +113,24 @@ class CaseServer(ServerConnection):
                 yield line
                 sequence, hash = line.sequence, line.hash
                 self.seen = max(self.seen, sequence)
+            if not rows and (sequence, hash) == end and not self.has(end):
+                raise ReplacedCase(
+                    f"{self.address}: its log on the server has no entry {sequence} as the copy"
+                    " here has it: it was cut off or replaced",
+                    "open it again: the copy is kept; and ask who looks after the server",
+                )
             if len(rows) < _LINES_AT_ONCE:
                 return
+
+    def require_end(self, end: End) -> None:
+        """Raise `DamagedCase` where the log ends with this entry, and the server says otherwise."""
+        if any(self.lines_after(end)):
+            return
+        about = self.look()
+        if (about.sequence, about.hash) != end:
+            raise self.nonsense(
+                f"it says that its log ends with entry {about.sequence}, and it ends with {end[0]}"
+            )
 
     def raw_lines(self) -> Iterator[Row]:
         """Read the number and the text of every entry, as they are."""
@@ -150,7 +171,7 @@ class CaseServer(ServerConnection):
             try:
                 connection.execute("BEGIN; SELECT take_turn()")
                 if long:
-                    connection.execute(LONG)
+                    self.lift_limits(connection)
             except BaseException:
                 self.roll_back()
                 raise
@@ -178,7 +199,7 @@ class CaseServer(ServerConnection):
             if batches is None and not self.in_turn:  # one message, and one answer
                 self._call_append(connection, act, end, content, originals)
                 return
-            with self.transaction():
+            with self.transaction(long=batches is not None):
                 if not self._call_append(connection, act, end, content, originals):
                     return  # a transaction of which no answer came had all of it
                 for part, batch in enumerate(batches() if batches else ()):

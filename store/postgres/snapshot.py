@@ -1,15 +1,14 @@
 """Whole copies of a case as they come from a server, checked before anybody sees them."""
 
 import hashlib
-import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from store.database import disk, sqlite
 from store.database.log_table import LogTable
-from store.errors import ConflictError
+from store.errors import DamagedCase, NewerCase
 from store.postgres.packed_snapshot import PART
 from store.postgres.server import CaseServer, End
 
@@ -41,21 +40,37 @@ def fetch_snapshot(server: CaseServer, to: Path) -> None:
 
     for old in (to, *sqlite.wal_files(to)):
         disk.unlink(old)
+    with _removed_if_wrong(to):
+        try:
+            disk.write_new(to, content())
+        except zlib.error as error:
+            raise server.nonsense("its snapshot cannot be unpacked") from error
+        if (size, digest.hexdigest()) != (about.size, about.sha256):
+            raise server.nonsense("its snapshot is not whole")
+        if end_of(to) != (about.sequence, about.hash):
+            raise server.nonsense("its snapshot is not the case of its log")
+
+
+@contextmanager
+def _removed_if_wrong(database: Path) -> Iterator[None]:
     try:
-        disk.write_new(to, content())
-    except zlib.error as error:
-        raise server.nonsense("its snapshot cannot be unpacked") from error
-    whole = (size, digest.hexdigest()) == (about.size, about.sha256)
-    if not whole or end_of(to) != (about.sequence, about.hash):
-        for one in (to, *sqlite.wal_files(to)):
+        yield
+    except BaseException:
+        for one in (database, *sqlite.wal_files(database)):
             disk.unlink(one)
-        raise server.nonsense(f"its snapshot is not {'the case of its log' if whole else 'whole'}")
+        raise
 
 
 def end_of(path: Path) -> End | None:
-    """The end of the log of a copy; None where it is missing or damaged."""
+    """The end of the log of a copy; None where it is damaged.
+
+    Raises `UnreadableCase` and `UnwritableCase` where that cannot be told, as on a full disk.
+    """
     try:
-        with closing(sqlite.connect(path, writing=False)) as connection:
+        with (
+            sqlite.translating_errors(path),
+            closing(sqlite.connect(path, writing=False)) as connection,
+        ):
             return LogTable(path).end(connection)
-    except (ConflictError, sqlite3.Error, TypeError, ValueError):
+    except (DamagedCase, NewerCase, TypeError, ValueError):
         return None

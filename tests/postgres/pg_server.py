@@ -7,7 +7,8 @@ import subprocess
 import tempfile
 import time
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
-ROLES = ("olga", "edda", "carl", "cora", "rita", "Ana Nowak")
-"""Login roles: by our custom an owner, an editor, two coders, a reader, and one with a blank."""
+ROLES = ("olga", "edda", "carl", "cora", "rita", "pat", "Ana Nowak")
+"""Login roles: by our custom an owner, an editor, two coders, a reader, who needs a password
+where a test says so, and one with a blank."""
 
 _CASES = count(1)
 
@@ -68,6 +70,26 @@ class PgServer:
         with self.connect(case=case) as connection:
             return connection.execute(query.encode(), values).fetchall()
 
+    def require_password(self, role: str, password: str) -> None:
+        """Let a login role in only with this password."""
+        rules = self._data / "pg_hba.conf"
+        rule = f"local all {role} scram-sha-256\n"
+        if rule not in rules.read_text():
+            rules.write_text(rule + rules.read_text())
+        self._sql("postgres", f"ALTER ROLE {role} PASSWORD '{password}'")
+        self._sql("postgres", "SELECT pg_reload_conf()")
+        self._wait_for_rules(role)
+
+    def _wait_for_rules(self, role: str) -> None:
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                psycopg.connect(host=self.host, user=role, dbname="cases", passfile="").close()
+            except psycopg.OperationalError:
+                return
+            time.sleep(0.02)
+        raise TimeoutError("the server does not read its rules again")
+
     def _sql(self, database: str, statement: str) -> None:
         with psycopg.connect(
             host=self.host, user="postgres", dbname=database, autocommit=True
@@ -85,11 +107,27 @@ class PgServer:
                 ).fetchall()
             )
 
+    @contextmanager
+    def frozen_connections(self, role: str) -> Iterator[None]:
+        """Stop the processes that serve a role, so that they say nothing within the context."""
+        query = "SELECT pid FROM pg_stat_activity WHERE usename = %s"
+        processes = [pid for (pid,) in self.rows(query, "", role)]
+        for pid in processes:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in processes:
+                os.kill(pid, signal.SIGCONT)
+
     def kill_server(self) -> None:
         """Kill the server and all its processes at once, as a failing machine does."""
-        pid = int((self._data / "postmaster.pid").read_text().splitlines()[0])
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        pid = (self._data / "postmaster.pid").read_text().splitlines()[0]
+        others = Path(f"/proc/{pid}/task/{pid}/children")
+        children = others.read_text().split() if others.exists() else []  # elsewhere they end soon
+        for one in (pid, *children):
+            with suppress(ProcessLookupError):
+                os.kill(int(one), signal.SIGKILL)
 
     def start_again(self) -> None:
         """Start the server after it was killed, once its last process is gone."""

@@ -124,8 +124,38 @@ def test_verify_compares_the_copy_with_the_server(
 
 
 @pytest.mark.parametrize(
+    "said", ["sequence = 9", "sequence = -5", "hash = E'\\x1b[2J'"], ids=["later", "none", "hash"]
+)
+def test_an_end_of_the_log_that_is_none_is_found(
+    said: str, address: CaseAddress, opened: Opened, server: PgServer
+) -> None:
+    writer = opened()
+    entitle(writer, "One")
+    server.rows(f"UPDATE about SET {said} RETURNING 1", address.case)
+    with pytest.raises(DamagedCase, match="it says that its log ends with entry"):
+        entitle(writer, "Two")
+    assert title_of(writer) == "One"
+    opened.close(writer)
+    found = run("verify", str(address))
+    assert found.exit_code == 65
+    assert "and it ends with 1" in found.stdout
+
+
+def test_a_function_that_is_missing_is_named(
+    address: CaseAddress, opened: Opened, server: PgServer
+) -> None:
+    writer = opened()
+    with server.connect(case=address.case) as connection:
+        connection.execute(b"DROP FUNCTION append")
+    with pytest.raises(MissingCase, match="function append"):
+        entitle(writer, "One")
+    assert title_of(writer) == "fall"
+
+
+@pytest.mark.parametrize(
     "statement",
     [
+        "UPDATE about SET version = 0",
         "UPDATE snapshot SET content = 'nonsense'",
         "UPDATE snapshot SET content = substr(content, 1, 500)",
         "DELETE FROM snapshot",

@@ -1,5 +1,7 @@
 """A case on a server, opened and changed by several people."""
 
+import shutil
+import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +25,7 @@ from store.errors import ExistingFile, MissingCase, ReadOnlyCase, RefusedChange
 from store.model.case_address import CaseAddress
 from store.model.records import SCHEMA, Case
 from store.postgres.copies import copies_folder
+from tests.imports import run
 from tests.postgres.acts import FLIGHT, entitle, entitled, note, title_of
 from tests.postgres.conftest import Opened, as_member
 from tests.postgres.pg_server import PgServer
@@ -121,6 +124,56 @@ def test_a_copy_that_is_damaged_or_gone_is_made_anew(opened: Opened, address: Ca
     archive.path.write_bytes(b"SQLite format 3\0" + bytes(5_000))
     assert title_of(opened()) == "Kept"
     archive.path.unlink(missing_ok=True)
+    assert title_of(opened()) == "Kept"
+
+
+def test_a_copy_that_is_damaged_within_is_found_and_can_be_deleted(
+    opened: Opened, address: CaseAddress
+) -> None:
+    archive = opened()
+    entitle(archive, "Kept")
+    opened.close(archive)
+    content = bytearray(archive.path.read_bytes())
+    at = content.rindex(b"evt_fall")
+    content[at : at + 8] = b"evt_fell"
+    archive.path.write_bytes(content)
+    found = run("verify", str(address))
+    assert found.exit_code == 65
+    assert f"delete the folder {archive.path.parent}, and verify" in found.stderr
+    shutil.rmtree(archive.path.parent)
+    assert run("verify", str(address)).exit_code == 0
+
+
+def test_a_folder_in_place_of_the_copy_is_one_line(opened: Opened, address: CaseAddress) -> None:
+    archive = opened()
+    opened.close(archive)
+    archive.path.unlink()
+    (archive.path / "within").mkdir(parents=True)
+    found = run("events", "--case", str(address))
+    assert found.exit_code == 71
+    assert found.stderr.count("\n") == 1
+    assert f"delete the folder {archive.path.parent}" in found.stderr
+
+
+def test_a_copy_that_a_full_disk_makes_unreadable_is_not_dropped_and_the_server_not_blamed(
+    opened: Opened, address: CaseAddress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = opened()
+    entitle(archive, "Kept")
+    opened.close(archive)
+    before = archive.path.read_bytes()
+
+    def fail(path: Path, mode: str) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    with monkeypatch.context() as full:
+        full.setattr("store.database.sqlite.open_database", fail)
+        found = run("events", "--case", str(address))
+    assert (found.exit_code, found.stdout) == (74, "")
+    assert "check its permissions, and the disk" in found.stderr
+    assert archive.path.read_bytes() == before
     assert title_of(opened()) == "Kept"
 
 

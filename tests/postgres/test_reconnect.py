@@ -143,6 +143,45 @@ def test_without_the_server_the_copy_is_read_and_says_how_old_it_is(
     assert title_of(reader) == "Back"
 
 
+def test_a_server_that_falls_silent_does_not_hold_the_program(
+    opened: Opened, server: PgServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = opened()
+    archive.follow()
+    monkeypatch.setattr("store.postgres.connection.SILENCE", 0.2)
+    monkeypatch.setattr("store.postgres.connection._PATIENCE", 0.1)
+    with server.frozen_connections("olga"):
+        begun = time.monotonic()
+        with pytest.raises(UnreachableServer) as lost:
+            note(archive, "one")
+        assert "whether the change was made will show" in lost.value.message
+        assert time.monotonic() < begun + 5
+    monkeypatch.setattr("store.postgres.connection.SILENCE", 10)
+    note(archive, "two")
+    assert _notes_of(archive)["not_two"] == 1
+    assert _notes_of(opened()) == _notes_of(archive)
+
+
+def test_every_command_says_once_that_it_reads_a_copy(
+    address: CaseAddress, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = opened()
+    entitle(writer, "Before")
+    writer.follow()
+    opened.close(writer)
+
+    def refuse(*_: object, **__: object) -> None:
+        import psycopg
+
+        raise psycopg.OperationalError("no route to host")
+
+    monkeypatch.setattr("psycopg.connect", refuse)
+    for command in (("events", "--case"), ("log", "--case"), ("head",)):
+        found = run(*command, str(address))
+        assert found.exit_code == 0
+        assert found.stderr.count("this is its copy here, as it was a moment ago") == 1, command
+
+
 def test_a_server_that_is_lost_while_reading_is_told_once(
     opened: Opened, monkeypatch: pytest.MonkeyPatch, server: PgServer
 ) -> None:

@@ -78,6 +78,7 @@ def test_nobody_calls_what_the_functions_call(team: CaseAddress, server: PgServe
             for call in (
                 "append_line(NULL, 0, '', '', '{redaction}', '{}')",
                 "check_coder('{}')",
+                "edits_of('{}', true)",
                 "need('owner')",
             ):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -99,7 +100,7 @@ def test_a_reader_appends_nothing(
         server.connect("rita", team.case) as connection,
         pytest.raises(psycopg.Error) as refused,
     ):
-        _append(connection, line)
+        append(connection, line)
     assert refused.value.sqlstate in ("42501", "42883")
 
 
@@ -114,7 +115,7 @@ def test_the_author_is_who_is_logged_in(
             with pytest.raises(
                 psycopg.errors.InsufficientPrivilege, match="names olga and not carl"
             ):
-                _append(connection, line_by(olga, "olga"))
+                append(connection, line_by(olga, "olga"))
     with pytest.raises(ReadOnlyCase, match="names somebody else and not carl"):
         carl.change(entitled(carl, "Forged")._replace(who="somebody else"))
     assert title_of(carl) == "fall"
@@ -141,7 +142,7 @@ def test_the_search_path_of_a_caller_does_not_matter(
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SELECT {call}".encode())
-        assert _append(connection, line_by(carl, "carl")) == "made"
+        assert append(connection, line_by(carl, "carl")) == "made"
         assert not connection.execute(b"SELECT FROM pg_temp.log").fetchall()
     assert dict(members(team))["carl"] == "coder"
 
@@ -162,9 +163,9 @@ def test_a_line_that_does_not_continue_the_log_is_refused(
             "{}",
         ):
             with pytest.raises(psycopg.Error):
-                _append(connection, bad, good)
-        assert _append(connection, good) == "made"
-        assert _append(connection, good) == "moved"  # another act
+                append(connection, bad, good)
+        assert append(connection, good) == "made"
+        assert append(connection, good) == "moved"  # another act
 
 
 def test_a_coder_codes_and_an_editor_withdraws(team: CaseAddress, opened: Opened) -> None:
@@ -210,6 +211,26 @@ def test_only_an_owner_grants(team: CaseAddress, server: PgServer) -> None:
         grant(team, "edda", "king")
 
 
+def test_a_group_is_no_member_and_a_dropped_role_can_be_taken_from_the_list(
+    team: CaseAddress, server: PgServer
+) -> None:
+    with server.connect() as connection:
+        connection.execute(b"CREATE ROLE desk; CREATE ROLE zoe LOGIN IN ROLE desk")
+        connection.execute(b"CREATE ROLE gone LOGIN")
+        with pytest.raises(UsageError, match="no login role desk"):
+            grant(team, "desk", "reader")
+        with pytest.raises(MissingCase):
+            members(as_member(team, "zoe"))
+        grant(team, "gone", "coder")
+        connection.execute(b"DROP OWNED BY gone; DROP ROLE gone, zoe, desk")
+    assert dict(members(team))["gone"] == "coder"
+    grant(team, "gone", "none")
+    assert "gone" not in dict(members(team))
+    with pytest.raises(RefusedChange) as refused:
+        grant(team, "olga", "none")
+    assert refused.value.hint == "give somebody else the role owner first"
+
+
 def test_a_role_that_is_taken_away_is_gone_at_once(team: CaseAddress, opened: Opened) -> None:
     carl = opened("carl")
     grant(team, "carl", "reader")
@@ -231,7 +252,7 @@ def line_by(archive: Archive, who: str, about: str = FALL) -> str:
     return encode_line(line).decode().rstrip("\n")
 
 
-def _append(connection: psycopg.Connection[Any], line: str, good: str = "") -> str:
+def append(connection: psycopg.Connection[Any], line: str, good: str = "") -> str:
     """Append a line, after the entry that a good one follows; return what came of it."""
     after = json.loads(good or line)
     (outcome,) = connection.execute(

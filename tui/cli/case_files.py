@@ -226,10 +226,13 @@ def _saved(number: Counter[str], entries: int) -> str:
 
 
 def _damaged(path: Path, number: int) -> DamagedCase:
-    return DamagedCase(
-        f"{path}: {count_text(number, 'finding')}",
-        f"save what can be saved: {NAME} doctor {shlex.quote(str(path))} --repair NEW",
-    )
+    hint = f"save what can be saved: {NAME} doctor {shlex.quote(str(path))} --repair NEW"
+    if address_of(path):
+        hint = (
+            f"its copy here may be what is damaged: delete the folder {path.parent}, and verify the"
+            " copy that is made anew"
+        )
+    return DamagedCase(f"{path}: {count_text(number, 'finding')}", hint)
 
 
 def _write(lines: Iterable[str]) -> None:

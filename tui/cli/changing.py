@@ -18,7 +18,7 @@ from store.model.change import Change
 from store.model.typed_text import one_typed_line
 from store.reader import Reader
 from tui.cli.options import bundled_asked
-from tui.output import say
+from tui.output import say, tell
 from tui.session.settings import author, config_file, remember_author
 
 P = ParamSpec("P")
@@ -157,7 +157,7 @@ def changing(into: Path | None, by: Signature) -> Iterator[CaseToChange]:
     case = CaseToChange(into, by)
     try:
         for told in case.archive.notices:
-            say(told)
+            tell(told)
         yield case
     except BaseException:
         with suppress(ConflictError):  # the first error is the one to tell

@@ -29,7 +29,7 @@ from store.queries.timeline import PAGE
 from store.queries.timeline_row import TimelineRow
 from tui.cli.licences import passing
 from tui.cli.options import bundled_asked
-from tui.output import NAME, output, say, terminal
+from tui.output import NAME, output, say, tell, terminal
 from tui.session.session import Session
 
 Asked = str | tuple[str, ...] | None
@@ -256,7 +256,7 @@ def opened(case: Path | None) -> Iterator[Archive]:
     """Open the case, and close it at the end."""
     archive = Archive.open(case_of(case))
     for told in archive.notices:
-        click.echo(one_line(told), err=True)
+        tell(told)
     try:
         yield archive
     finally:

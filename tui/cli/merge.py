@@ -15,7 +15,7 @@ from store.model.text import one_line
 from store.queries.merge_conflicts import MergeConflict, merge_conflicts
 from tui.cli.changing import changing, signed
 from tui.cli.lists import opened
-from tui.output import NAME, output, say, terminal
+from tui.output import NAME, output, say, tell, terminal
 
 LISTED = Listing(
     MergeConflict,
@@ -39,7 +39,7 @@ def merge_case(theirs: Path, into: Path | None, by: str | None) -> None:
         )
     with closing(Archive.open(theirs)) as other, changing(into, signed(by)) as case:
         for told in other.notices:
-            say(told)
+            tell(told)
         archive = case.to_write()
         found = merge_copies(other, archive)
         if found is None:

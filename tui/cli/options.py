@@ -9,7 +9,7 @@ import click
 
 from store.errors import UsageError
 from tui.cli.shell import ADDRESS_MARK
-from tui.output import say, show_as
+from tui.output import say, show_as, tell
 
 if TYPE_CHECKING:
     from store.model.case_address import CaseAddress
@@ -117,7 +117,7 @@ class CaseType(click.Path):
 
         if not has_copy(address):
             say(f"Fetching the whole case from {address} for the first time.")
-        path = copy_of(address)
+        path = copy_of(address, tell)
         show_as(str(path), str(address))
         return path
 

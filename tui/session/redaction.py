@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # with TinyDB: imported after the first frame
     from store.archive import Archive
 
 
-BEYOND = "the server's WAL, archives, replicas and backups, where it has any"
+BEYOND = "the server's WAL, archives, logs, replicas and backups, where it has any"
 """The places that a redaction of a case on a server cannot reach."""
 
 
