@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from store.extraction.datelines import dateline_of
 
@@ -46,12 +47,18 @@ _BEFORE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a clause before the subject: "Despite the talks"."""
+_NO_SUBJECT = re.compile(r"(?:who|which|that|whose)\b|[^A-Z\s]\S*$")
 _SUBORDINATE = re.compile(r"(?:since|because|although|though|after|before|until)\b", re.IGNORECASE)
 _SOMEWHERE = re.compile(r"(?i:in|at|near|outside|around) (?:the )?[A-Z][\w'’ -]*")
 _WITHIN = re.compile(r"\s(?:since|after|before|as|when|while|who|which|that)\s")
 _NEAR = 3
 """The clauses after one in which its subject may stand."""
 _JOINED = re.compile(r"^(?:while|but|and|as|then|so|also|now)\s+(?=\S)", re.IGNORECASE)
+_TOLD = re.compile(
+    r".{1,90}?\b(?:said|says|reported|announced|stated|confirmed|claimed|added|declared)"
+    r"(?: (?:on|late|early) \w+| \w+day)? that (?=\S)"
+)
+"""Who tells, and when, before what is told."""
 _SUBJECT = 10
 """The most words of a clause that may be a subject alone."""
 
@@ -80,16 +87,18 @@ def _with_subject(clause: str, after: Sequence[str]) -> str:
     """The clause that tells of a subject: this one, or the first after it where it comes before."""
     told_of = _VERB.search(_WITHIN.split(clause)[0]) and not _SUBORDINATE.match(clause)
     if _BEFORE_SUBJECT.match(clause) and not told_of:
-        for number, one in enumerate(after[:_NEAR]):
-            goes_on = any(map(_GOES_ON.match, after[number + 1 : number + 3]))
-            if _GOES_ON.match(one) or _BEFORE_SUBJECT.match(one):
+        for reach, (number, one) in product((1, 2), enumerate(after[:_NEAR])):
+            if _GOES_ON.match(one) or _BEFORE_SUBJECT.match(one) or _NO_SUBJECT.match(one):
                 continue
+            goes_on = any(map(_GOES_ON.match, after[number + 1 : number + 1 + reach]))
             if _VERB.search(one) or goes_on:
                 told = _with_verb(one, after[number + 1 :]).rstrip(".:;")
                 place = f" {clause[:1].lower()}{clause[1:]}" if _SOMEWHERE.fullmatch(clause) else ""
                 return told + (place if len(told) + len(place) <= TITLE_WIDTH else "")
         return clause
-    return _with_verb(_JOINED.sub("", clause), after)
+    clause = _JOINED.sub("", clause)
+    teller = _TOLD.match(clause)
+    return _with_verb(clause[teller.end() :] if teller else clause, after)
 
 
 def _with_verb(clause: str, after: Sequence[str]) -> str:

@@ -20,6 +20,8 @@ TITLES = [
     ("Following this warplanes bombed Zed, killing five.", "Following this warplanes bombed Zed"),
     ("While Velmora was at war, it rained.", "Velmora was at war"),
     ("Zed, 2 December: Rebels entered the city.", "Rebels entered the city"),
+    ("The ministry said on Friday that 22 rebels were killed.", "22 rebels were killed"),
+    ("Roe, an envoy, said that it rained.", "Roe said that it rained"),
     ("In Trin", "In Trin"),
     ("", ""),
 ]
