@@ -19,12 +19,17 @@ ARABIC = "سيطرت الفصائل على المدينة\n"
         (ARABIC.encode("windows-1256"), ARABIC.strip()),
         (b"\x1b[2Jaway\n" + TEXT.encode(), "␛[2Jaway"),
     ],
+    ids=["utf-8", "utf-16", "windows-1256", "controls"],
 )
 def test_a_text_is_shown_in_its_encoding(content: bytes, first: str) -> None:
     assert original_lines(content)[0] == first
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TEXT.encode()), pages.word(), pages.wacz()])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(TEXT.encode()), pages.word(), pages.wacz()],
+    ids=["gz", "docx", "wacz"],
+)
 def test_what_is_no_text_says_so_in_one_line(content: bytes) -> None:
     (line,) = original_lines(content)
     assert line.startswith("Its bytes are no text that can be shown")
