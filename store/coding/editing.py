@@ -151,6 +151,7 @@ EDITABLE: Mapping[type, tuple[EditableField, ...]] = {
     Article: (
         EditableField("title", "title", "the headline"),
         EditableField("publisher", "publisher", "who published it", of=NamedKind.SOURCE),
+        EditableField("author", "author", "who wrote it"),
         EditableField(
             "published",
             "published",
@@ -158,6 +159,7 @@ EDITABLE: Mapping[type, tuple[EditableField, ...]] = {
             _stamp,
         ),
         EditableField("updated", "updated", "the day or time of its update", _stamp),
+        EditableField("dateline", "dateline", "the place with which its text begins"),
         EditableField("language", "language", "a code such as en, ar, fr"),
         EditableField("url", "address", "where it stands on the web"),
         _NOTE,
