@@ -10,9 +10,9 @@ from store.database.read_records import numbered
 from store.errors import UnknownRecord
 from store.model.changes import judgement_text
 from store.model.dates import long, long_or_latest
-from store.model.labels import PRECISIONS, STANCE_GLYPHS, count_text
+from store.model.labels import PRECISIONS, STANCE_GLYPHS, count_text, role_text
 from store.model.records import Actor, Place, Source
-from store.model.vocabulary import Role, Stance
+from store.model.vocabulary import Stance
 from store.queries import judgements, timeline
 from store.queries.compare import compare
 from store.queries.event_sort import STARTS
@@ -181,13 +181,13 @@ def _events(connection: Reader, kind: NamedKind, one: Actor | Place | Source) ->
 
 def _roles(connection: Reader, one: Actor) -> dict[int, str]:
     rows = connection.execute(
-        f"""SELECT event, {checked("event_actors", "role")} FROM event_actors
+        f"""SELECT event, {checked("event_actors", "role")}, stance FROM event_actors
         WHERE actor = (SELECT n FROM actors WHERE id = ?)""",
         (one.id,),
     )
     found: dict[int, list[str]] = {}
-    for event, role in rows:
-        found.setdefault(event, []).append(Role(role).value)
+    for event, role, stance in rows:
+        found.setdefault(event, []).append(role_text(role, Stance(stance)))
     return {event: ", ".join(roles) for event, roles in found.items()}
 
 

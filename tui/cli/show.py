@@ -190,7 +190,7 @@ def _event_lines(
         ("date", [long(row.edtf)]),
         ("by", [_at_latest(row)] if row.at_latest else []),
         ("place", [row.place or "not stated"]),
-        ("actors", [f"{one.name} ({', '.join(one.roles)})" for one in acting]),
+        ("actors", [f"{one.name} ({one.role_words})" for one in acting]),
         ("support", [row.support_words]),
         ("made", made),
         ("row", [_row_words(view)] if record.row else []),
