@@ -150,6 +150,7 @@ CREATE UNIQUE INDEX claims_by_id ON claims (id);
 CREATE INDEX claims_by_event ON claims (event);
 CREATE INDEX claims_by_passage ON claims (passage);
 CREATE INDEX claims_by_subject ON claims (subject);
+CREATE INDEX claims_apart ON claims (kind) WHERE stance <> 'asserts' OR kind = 'control';
 CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
 CREATE INDEX event_actors_denied ON event_actors (event) WHERE stance = 'denies';

@@ -10,7 +10,7 @@ from store.database.read_records import numbered
 from store.errors import UnknownRecord
 from store.model.changes import judgement_text
 from store.model.dates import long, long_or_latest
-from store.model.labels import PRECISIONS, STANCE_GLYPHS, count_text, role_text
+from store.model.labels import PRECISIONS, role_text
 from store.model.records import Actor, Place, Source
 from store.model.vocabulary import Stance
 from store.queries import judgements, timeline
@@ -18,6 +18,7 @@ from store.queries.compare import compare
 from store.queries.event_sort import STARTS
 from store.queries.filters import Filter, FilterKind, Filters
 from store.queries.histogram import Bin, histogram
+from store.queries.page_claims import claim_counts, saying_sources
 from store.queries.referring import entity
 from store.queries.search import EVENTS_OF, NamedKind
 from store.reader import Reader
@@ -55,8 +56,8 @@ class PageLine(msgspec.Struct, frozen=True):
 class EntityPage(msgspec.Struct, frozen=True):
     """All that a case holds of an actor, a place or a source.
 
-    `names` are its other names, `facts` what it is in words, `stances` how many articles
-    assert, doubt or deny its events, and `bins` these events over time.
+    `names` are its other names, `facts` what it is in words, `stances` how many claims
+    about it, or by it, assert, doubt or deny, and `bins` its events over time.
     """
 
     id: str
@@ -93,7 +94,7 @@ def entity_page(connection: Reader, id: str) -> EntityPage:
         names=one.aliases,
         facts=_facts(one),
         note=one.note,
-        stances=_stances(connection, kind, id),
+        stances=str(claim_counts(connection, kind, id)),
         bins=histogram(connection, asked, BINS),
         lines=(
             *_parts(connection, one),
@@ -215,45 +216,13 @@ def _at_odds(
 # who says so
 
 
-_SAY_SO = f"""SELECT sources.id, {checked("sources", "name")}, count(DISTINCT event), NULL
-    FROM event_sources JOIN sources ON sources.n = source
-    WHERE event IN ({{events}}) GROUP BY sources.n ORDER BY 3 DESC, 2 LIMIT :most"""
-_PRINT_IT = f"""SELECT sources.id, {checked("sources", "name")}, count(DISTINCT claims.event),
-        count(DISTINCT articles.n)
-    FROM claims JOIN articles ON articles.n = claims.article
-    JOIN sources ON sources.n = articles.publisher
-    WHERE claims.event IN ({{events}}) AND instr(claims.body, :quoted)
-    GROUP BY sources.n ORDER BY 4 DESC, 2 LIMIT :most"""
-
-
 def _sources(connection: Reader, kind: NamedKind, id: str) -> Iterator[PageLine]:
-    """Those who speak of its events, by their number; of a source, those who print it."""
-    is_source = kind is NamedKind.SOURCE
-    asked = (_PRINT_IT if is_source else _SAY_SO).format(events=EVENTS_OF[kind])
-    given: dict[str, object] = {"id": id, "most": LISTED}
-    if is_source:
-        given["quoted"] = msgspec.json.encode(id).decode()
-    for source, name, events, articles in connection.execute(asked, given).fetchall():
-        counts = [count_text(events, "event")]
-        if articles is not None:
-            counts.insert(0, count_text(articles, "article"))
-        heading = "Who prints it" if is_source else "Who says so"
-        if source != id:
-            yield _line(heading, name, " · ".join(counts), LeadsTo.PAGE, source)
-
-
-def _stances(connection: Reader, kind: NamedKind, id: str) -> str:
-    rows = connection.execute(
-        f"""SELECT stance, count(DISTINCT article) FROM evidence
-        WHERE event IN ({EVENTS_OF[kind]}) GROUP BY stance""",
-        {"id": id},
-    )
-    counts = {Stance(stance): number for stance, number in rows}
-    return "  ".join(
-        f"{STANCE_GLYPHS[stance]} {stance} {counts[stance]:,}"
-        for stance in Stance
-        if stance in counts
-    )
+    """The origins of the claims about it, by their number; of a source, those who print it."""
+    heading = "Who prints it" if kind is NamedKind.SOURCE else "Who says so"
+    for one in saying_sources(connection, kind, id, LISTED):
+        if one.id != id:
+            leads_to = LeadsTo.PAGE if one.id else LeadsTo.EVENTS
+            yield _line(heading, one.name, one.counts.brief, leads_to, one.id or id)
 
 
 def _said(connection: Reader, id: str) -> Iterator[PageLine]:
