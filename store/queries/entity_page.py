@@ -18,7 +18,7 @@ from store.queries.compare import compare
 from store.queries.event_sort import STARTS
 from store.queries.filters import Filter, FilterKind, Filters
 from store.queries.histogram import Bin, histogram
-from store.queries.page_claims import claim_counts, saying_sources
+from store.queries.page_claims import SayingSource, page_claims
 from store.queries.referring import entity
 from store.queries.search import EVENTS_OF, NamedKind
 from store.reader import Reader
@@ -87,6 +87,7 @@ def entity_page(connection: Reader, id: str) -> EntityPage:
         raise UnknownRecord(f"{one.title} is an event", "compare what is claimed of it")
     kind = _KINDS[type(one)]
     asked = Filters((Filter(FILTER_OF[kind], id, one.name),))
+    claims = page_claims(connection, kind, id, LISTED)
     return EntityPage(
         id=id,
         kind=kind,
@@ -94,12 +95,12 @@ def entity_page(connection: Reader, id: str) -> EntityPage:
         names=one.aliases,
         facts=_facts(one),
         note=one.note,
-        stances=str(claim_counts(connection, kind, id)),
+        stances=str(claims.counts),
         bins=histogram(connection, asked, BINS),
         lines=(
             *_parts(connection, one),
             *_at_odds(connection, kind, one),
-            *_sources(connection, kind, id),
+            *_sources(kind, id, claims.sources),
             *_said(connection, id),
             *_events(connection, kind, one),
         ),
@@ -216,10 +217,10 @@ def _at_odds(
 # who says so
 
 
-def _sources(connection: Reader, kind: NamedKind, id: str) -> Iterator[PageLine]:
+def _sources(kind: NamedKind, id: str, sources: Iterable[SayingSource]) -> Iterator[PageLine]:
     """The origins of the claims about it, by their number; of a source, those who print it."""
     heading = "Who prints it" if kind is NamedKind.SOURCE else "Who says so"
-    for one in saying_sources(connection, kind, id, LISTED):
+    for one in sources:
         if one.id != id:
             leads_to = LeadsTo.PAGE if one.id else LeadsTo.EVENTS
             yield _line(heading, one.name, one.counts.brief, leads_to, one.id or id)

@@ -6,7 +6,7 @@ which it is the origin; apart from these stands what it passes on of others.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -61,6 +61,17 @@ class SayingSource(msgspec.Struct, frozen=True):
     counts: ClaimCounts
 
 
+class PageClaims(msgspec.Struct, frozen=True):
+    """The counts of the claims about an actor or a place, or by a source, and who else speaks.
+
+    `sources` are the origins of the claims; of a source, the publishers that print its own claims
+    and those that it passes on. Those with most claims come first.
+    """
+
+    counts: ClaimCounts
+    sources: tuple[SayingSource, ...]
+
+
 _ORIGIN = "coalesce(json_extract(claims.body, '$.chain[#-1]'), publishers.id)"
 
 _NAMING = """
@@ -108,51 +119,60 @@ _CLAIMS: Mapping[NamedKind, str] = {
 """SQL for the numbers of the claims that concern the record `:id`."""
 
 _COUNTED = f"""
-    SELECT {{by}}, {", ".join(f"sum(stance = '{one.value}')" for one in Stance)},
-        count(DISTINCT claims.article)
+    SELECT {_ORIGIN}, publishers.id, claims.article, stance
     FROM claims JOIN articles ON articles.n = claims.article
     LEFT JOIN sources AS publishers ON publishers.n = articles.publisher
-    WHERE claims.n IN ({{claims}}) AND {{condition}} GROUP BY 1"""
-"""SQL for the number of claims with each stance, and of their articles, by a value."""
+    WHERE claims.n IN ({{claims}})"""
+"""SQL for the origin, publisher, article and stance of each claim."""
 
 
-def claim_counts(connection: Reader, kind: NamedKind, id: str) -> ClaimCounts:
-    """The number of claims about an actor or a place, or by a source."""
-    by = f"{_ORIGIN} IS :id" if kind is NamedKind.SOURCE else "1"
-    own, others = ClaimCounts({}, 0), ClaimCounts({}, 0)
-    for is_own, counts in _counted(connection, kind, id, by):
-        own, others = (counts, others) if is_own else (own, counts)
-    return ClaimCounts(own.stances, own.articles, others.claims)
+class _Tally:
+    """The counts of some claims, as they are found."""
+
+    def __init__(self) -> None:
+        self.stances: dict[str, int] = dict.fromkeys(Stance, 0)
+        self.articles: set[int] = set()
+
+    def add(self, article: int, stance: str) -> None:
+        """Count a claim of an article."""
+        self.articles.add(article)
+        self.stances[stance] += 1
+
+    def counts(self, passed_on: int = 0) -> ClaimCounts:
+        """The counts, without the stances that no claim has."""
+        stances = {one: self.stances[one] for one in Stance if self.stances[one]}
+        return ClaimCounts(stances, len(self.articles), passed_on)
 
 
-def saying_sources(
-    connection: Reader, kind: NamedKind, id: str, most: int
-) -> Iterator[SayingSource]:
-    """The origins of the claims about an actor or a place; of a source, who else prints its claims.
-
-    Those with most claims come first, at most so many.
-    """
+def page_claims(connection: Reader, kind: NamedKind, id: str, most: int) -> PageClaims:
+    """Count the claims about an actor or a place, or by a source; with at most so many sources."""
+    own, passed_on = _Tally(), 0
+    by_source: dict[str, _Tally] = {}
     is_source = kind is NamedKind.SOURCE
-    by = "publishers.id" if is_source else _ORIGIN
-    condition = "publishers.id IS NOT :id" if is_source else "1"
-    found = {one or "": counts for one, counts in _counted(connection, kind, id, by, condition)}
-    names = dict(
-        connection.execute(
-            f"""SELECT id, {checked("sources", "name")} FROM sources
-            WHERE id IN (SELECT value FROM json_each(?))""",
-            (json.dumps(list(found)),),
-        ).fetchall()
+    given = {"id": id, "quoted": json.dumps(id)}
+    rows = connection.execute(_COUNTED.format(claims=_CLAIMS[kind]), given)
+    for origin, publisher, article, stance in rows:
+        if is_source and origin != id:
+            passed_on += 1
+        else:
+            own.add(article, stance)
+        if not is_source or publisher != id:
+            speaker = (publisher if is_source else origin) or ""
+            if speaker not in by_source:
+                by_source[speaker] = _Tally()
+            by_source[speaker].add(article, stance)
+    names = _names(connection, by_source)
+    sources = [
+        SayingSource(one, names.get(one, NOT_STATED), of.counts()) for one, of in by_source.items()
+    ]
+    sources.sort(key=lambda one: (-one.counts.claims, one.name, one.id))
+    return PageClaims(own.counts(passed_on), tuple(sources[:most]))
+
+
+def _names(connection: Reader, sources: Iterable[str]) -> dict[str, str]:
+    rows = connection.execute(
+        f"""SELECT id, {checked("sources", "name")} FROM sources
+        WHERE id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(sources)),),
     )
-    sources = [SayingSource(one, names.get(one, NOT_STATED), of) for one, of in found.items()]
-    sources.sort(key=lambda one: (-one.counts.claims, one.name))
-    yield from sources[:most]
-
-
-def _counted(
-    connection: Reader, kind: NamedKind, id: str, by: str, condition: str = "1"
-) -> Iterator[tuple[str | None, ClaimCounts]]:
-    asked = _COUNTED.format(by=by, claims=_CLAIMS[kind], condition=condition)
-    quoted = msgspec.json.encode(id).decode()
-    for value, *stances, articles in connection.execute(asked, {"id": id, "quoted": quoted}):
-        counts = {one: number for one, number in zip(Stance, stances, strict=True) if number}
-        yield value, ClaimCounts(counts, articles)
+    return dict(rows.fetchall())

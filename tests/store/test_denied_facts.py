@@ -5,11 +5,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from store.custody.salvage_database import repair_database
+from store.database.apply import apply
 from store.database.order_rows import pairs_of
 from store.errors import DamagedCase
+from store.model.change import Edit
+from store.model.records import Claim
 from store.model.values import AnyValue, Participant, When, Where
 from store.model.vocabulary import EventType, Kind, Role, Stance
 from store.queries import actors
@@ -18,7 +22,7 @@ from store.queries.filters import Filters
 from store.queries.sides import sides_of
 from tests.exports.case import exported, lines
 from tests.small import SmallCase
-from tests.store.dumps import indexed
+from tests.store.dumps import assert_as_made_anew, changed, indexed
 from tests.store.kept import KeptCase
 from tests.tui.test_cli import answer, run
 
@@ -103,6 +107,28 @@ def test_the_strongest_stance_of_all_claims_is_that_of_a_part(
     for stance in others:
         orvan.told(SHELLING, orvan.front, stance=stance, words="The Northern Front")
     assert orvan.acting() == {"Army": "target", "Northern Front": said}
+
+
+def test_a_denied_part_that_becomes_another_actors_is_derived_as_anew(orvan: Orvan) -> None:
+    union = orvan.actor("Union")
+    (denied,) = (
+        one
+        for one in orvan.tables["claims"].values()
+        if isinstance(one, Claim) and one.stance is Stance.DENIES
+    )
+    orvan.told(SHELLING, union, stance=Stance.DOUBTS, words="The Northern Front")
+    connection = orvan.index()
+    value = Participant(actor=union, role=Role.ATTACKER)
+    moved = msgspec.structs.replace(denied, value=value)
+    apply(connection, changed(Edit("claims", denied.id, denied, moved)))
+    assert_as_made_anew(connection)
+    rows = connection.execute("SELECT stance FROM event_actors WHERE role = 'attacker'").fetchall()
+    assert rows == [("doubts",)]
+    asserted = msgspec.structs.replace(moved, stance=Stance.ASSERTS)
+    apply(connection, changed(Edit("claims", moved.id, moved, asserted)))
+    assert_as_made_anew(connection)
+    rows = connection.execute("SELECT stance FROM event_actors WHERE role = 'attacker'").fetchall()
+    assert rows == [("asserts",)]
 
 
 def test_who_is_only_denied_comes_after_those_who_took_part(orvan: Orvan) -> None:

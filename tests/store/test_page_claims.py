@@ -14,7 +14,7 @@ from store.model.values import Count, Participant
 from store.model.vocabulary import Kind, Role, Stance
 from store.queries.compare import compare
 from store.queries.entity_page import LeadsTo, entity_page
-from store.queries.page_claims import ClaimCounts, claim_counts, saying_sources
+from store.queries.page_claims import ClaimCounts, page_claims
 from store.queries.provenance import who
 from store.queries.search import NamedKind
 from tests.examples import examples
@@ -84,13 +84,10 @@ def test_the_page_of_a_source_counts_its_claims(claims: list[Claim]) -> None:
             for claim in claims
             if _origin(claim) != one.id and one.id in (*claim.chain, _publisher(claim))
         ]
-        found = claim_counts(connection, NamedKind.SOURCE, one.id)
-        assert _found(found) == _counts(own)
-        assert found.passed_on == len(passing)
-        printed = {
-            source.id: _found(source.counts)
-            for source in saying_sources(connection, NamedKind.SOURCE, one.id, MOST)
-        }
+        page = page_claims(connection, NamedKind.SOURCE, one.id, MOST)
+        assert _found(page.counts) == _counts(own)
+        assert page.counts.passed_on == len(passing)
+        printed = {source.id: _found(source.counts) for source in page.sources}
         elsewhere = [claim for claim in (*own, *passing) if _publisher(claim) != one.id]
         assert printed == {id: _counts(of) for id, of in _by(elsewhere, _publisher)}
 
@@ -104,11 +101,9 @@ def test_the_page_of_an_actor_or_a_place_counts_the_claims_that_name_it(
     for kind, records in ((NamedKind.ACTOR, ACTORS), (NamedKind.PLACE, PLACES)):
         for one in records:
             naming = [claim for claim in claims if _names(claim, one.id)]
-            assert _found(claim_counts(connection, kind, one.id)) == _counts(naming)
-            found = {
-                source.id: _found(source.counts)
-                for source in saying_sources(connection, kind, one.id, MOST)
-            }
+            page = page_claims(connection, kind, one.id, MOST)
+            assert _found(page.counts) == _counts(naming)
+            found = {source.id: _found(source.counts) for source in page.sources}
             assert found == {id: _counts(of) for id, of in _by(naming, _origin)}
 
 
