@@ -20,7 +20,7 @@ from store.analysis.sourced_claim import Slot, SourcedClaim, Statement, statemen
 from store.model.dates import bounds
 from store.model.records import Event
 from store.model.values import When
-from store.model.vocabulary import DateBasis, EventType, Kind, Stance
+from store.model.vocabulary import GIVES, DateBasis, EventType, Kind
 
 
 class OrderRule(StrEnum):
@@ -154,7 +154,7 @@ def _is_date(told: SourcedClaim) -> bool:
 def _dates(one: Statement) -> bool:
     return (
         one.slot.kind is Kind.DATE
-        and one.stance in (Stance.ASSERTS, Stance.HEDGES)
+        and one.stance in GIVES
         and not one.aggregate
         and not one.compiled
         and bool(_when(one).edtf)

@@ -66,11 +66,35 @@ def telling(told: Iterable[SourcedClaim]) -> Iterator[SourcedClaim]:
 
 def lineage(told: Iterable[SourcedClaim]) -> list[Origin]:
     """The origins: those that assert first, those that deny last, the most articles first."""
+    return _origins(_deciding(told))
+
+
+def lineage_of_details(told: Sequence[SourcedClaim]) -> list[Origin]:
+    """The origins of the claims that decide nothing: of details, in the same order.
+
+    Left out are those who say something with the same stance in the same article that decides.
+    """
+    known = {_way(one) for one in _deciding(told)}
+    return _origins(one for one in told if _way(one) not in known)
+
+
+def _way(told: SourcedClaim) -> tuple[str, Stance, str]:
+    return told.origin, told.claim.stance, told.article.id
+
+
+def _deciding(told: Iterable[SourcedClaim]) -> Iterator[SourcedClaim]:
+    """The claims that support the subject or deny it; a denial of a detail does neither."""
+    return (
+        one
+        for one in telling(told)
+        if one.claim.stance is not Stance.DENIES or one.claim.kind is Kind.OCCURRENCE
+    )
+
+
+def _origins(told: Iterable[SourcedClaim]) -> list[Origin]:
     origins: dict[tuple[str, Stance], Origin] = {}
-    for one in telling(told):
+    for one in told:
         stance = one.claim.stance
-        if stance is Stance.DENIES and one.claim.kind is not Kind.OCCURRENCE:
-            continue  # a denial of a detail neither supports the event nor denies it
         key = one.origin, stance
         if key not in origins:
             origins[key] = Origin(one.origin, stance, Branch(one.origin))

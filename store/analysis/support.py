@@ -65,6 +65,14 @@ def stance_of(said: Iterable[SupportClaim | Claim]) -> Stance:
     return Stance.DENIES
 
 
+def strongest(stance: Stance, other: Stance | None) -> Stance:
+    """The first of two stances in the order asserts, hedges, doubts, denies."""
+    return stance if other is None else min(stance, other, key=_STRENGTHS.index)
+
+
+_STRENGTHS = tuple(Stance)
+
+
 def denials_of(said: Iterable[SupportClaim]) -> int:
     """The number of independent origins that deny that the event happened."""
     return len(

@@ -14,7 +14,7 @@ from store.analysis.sourced_claim import SourcedClaim, happened_of, statements
 from store.analysis.tolls import count_range, printed_number
 from store.model.judgements import Grade, Ruling, RulingKind
 from store.model.values import TOLLS, Count
-from store.model.vocabulary import Kind, Qualifier, ReadBy, Stance, TextKind
+from store.model.vocabulary import GIVES, Kind, Qualifier, ReadBy, TextKind
 
 
 class TollFigure(NamedTuple):
@@ -88,7 +88,7 @@ def toll_figures(
     tolls: dict[Kind, list[SourcedClaim]] = {}
     for one in claims:
         claim = one.claim
-        if claim.kind not in TOLLS or claim.stance not in _GIVES:
+        if claim.kind not in TOLLS or claim.stance not in GIVES:
             continue
         if not claim.aggregate or _is_compiled(one):
             tolls.setdefault(claim.kind, []).append(one)
@@ -97,10 +97,6 @@ def toll_figures(
         for kind, of in sorted(tolls.items())
         for figure in _figures(kind, _chosen(_current(of, claims, verdicts), verdicts))
     ]
-
-
-_GIVES = (Stance.ASSERTS, Stance.HEDGES)
-"""The stances in which an origin gives a number; a doubt and a denial give none."""
 
 
 def _current(

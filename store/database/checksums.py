@@ -39,7 +39,7 @@ COLUMNS: Mapping[str, Sequence[str]] = _columns()
 """The columns that a checksum covers, in their order, by table."""
 
 EVENT_COLUMNS: Mapping[str, Sequence[str]] = {
-    "event_actors": ("event", "actor", "role"),
+    "event_actors": ("event", "actor", "role", "stance"),
     "event_tolls": ("event", "kind", "scope", "low", "best", "high"),
     "event_words": ("rowid", "title", "names", "quotes"),
 }

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from store.analysis.sourced_claim import SourcedClaim
+from store.analysis.support import strongest
 from store.database import facet_index
 from store.database.checksums import checked, update_checksums, with_checksum
 from store.database.dependence import HAVING_PARTS, Dependent, changes_membership
@@ -31,7 +32,7 @@ from store.database.sourced_claims import SourcedClaims, parts_of
 from store.model.change import Edit
 from store.model.records import Claim, Event
 from store.model.values import Participant
-from store.model.vocabulary import Kind
+from store.model.vocabulary import Kind, Stance
 
 _ABOUT_PARTICIPANTS = f"""
     SELECT event, {checked("claims", "body")} FROM claims
@@ -92,15 +93,17 @@ class _Derivation:
     def participants(self, events: Collection[int]) -> None:
         """Derive who took part in these events; nothing else of them depends on the change."""
         for part in parts_of(sorted(events)):
-            acting: set[tuple[int, int, str]] = set()
+            acting: dict[tuple[int, int, str], Stance] = {}
             for n, body in self.connection.execute(_ABOUT_PARTICIPANTS, (json.dumps(part),)):
                 claim = decode_row("claims", body, "")
                 assert isinstance(claim, Claim)
                 assert isinstance(claim.value, Participant)
-                acting.add((n, self.lookup.number(claim.value.actor), claim.value.role.value))
+                has = n, self.lookup.number(claim.value.actor), claim.value.role.value
+                acting[has] = strongest(claim.stance, acting.get(has))
             of_part = _any_of("event", part)
             self.connection.execute(f"DELETE FROM event_actors WHERE {of_part[0]}", of_part[1:])
-            insert_event_rows(self.connection, "event_actors", sorted(acting))
+            rows = [(*has, stance.value) for has, stance in sorted(acting.items())]
+            insert_event_rows(self.connection, "event_actors", rows)
 
     def words(self, events: Collection[int]) -> None:
         """Update the titles and names in full-text search of events; the quotes are the same."""

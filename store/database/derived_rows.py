@@ -7,13 +7,13 @@ from store.analysis.event_order import is_move
 from store.analysis.lineage import said
 from store.analysis.resolve import resolved_date, resolved_place
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
-from store.analysis.support import Support, denials_of, stance_of, support_of
+from store.analysis.support import Support, denials_of, stance_of, strongest, support_of
 from store.analysis.time_bounds import by_latest
 from store.analysis.toll_figures import NO_VERDICTS, Verdicts, toll_figures
 from store.model.dates import bounds
 from store.model.records import Event
 from store.model.values import Participant, When, Where
-from store.model.vocabulary import Kind, Stance, TextKind
+from store.model.vocabulary import GIVES, Kind, Stance, TextKind
 
 
 class EventRows(NamedTuple):
@@ -21,7 +21,7 @@ class EventRows(NamedTuple):
 
     figures: tuple[object, ...]
     evidence: Sequence[tuple[object, ...]]
-    actors: Sequence[tuple[int, int, str]]
+    actors: Sequence[tuple[int, int, str, str]]
     places: Sequence[tuple[int, int]]
     moves: Sequence[tuple[int, int, str, str, str]]
     sources: Sequence[tuple[int, int]]
@@ -58,7 +58,7 @@ def event_rows(
             n,
         ),
         evidence=[(n, number(article), *does) for article, does in evidence.items()],
-        actors=[(n, actor, role) for actor, role in sorted(told.acting)],
+        actors=[(n, *acting, stance._value_) for acting, stance in sorted(told.acting.items())],
         places=places,
         moves=_moves(event, places, claims) if is_move(event) else [],
         sources=[(n, source) for source in sorted(map(number, told.quoted))],
@@ -73,7 +73,7 @@ def _moves(
     event: Event, places: Sequence[tuple[int, int]], claims: Sequence[SourcedClaim]
 ) -> list[tuple[int, int, str, str, str]]:
     """The places of a move with the first and the last day on which any claim dates it."""
-    dates = (one.claim.value for one in claims)
+    dates = (one.claim.value for one in claims if one.claim.stance in GIVES)
     days = [bounds(date.edtf) for date in dates if isinstance(date, When)]
     found = [(day.earliest, day.latest) for day in days if day.earliest and day.latest]
     if not found:
@@ -86,13 +86,13 @@ class _Told(NamedTuple):
     """The claims about one event by what they tell.
 
     `dated` and `placed` are the asserted dates and places, each with its origin,
-    `acting` the participants by number and role, `quoted` the ids of all sources.
+    `acting` the stance of each participant by number and role, `quoted` the ids of all sources.
     `plain` says that every claim is an assertion.
     """
 
     dated: list[tuple[str, str]]
     placed: list[tuple[str, str]]
-    acting: set[tuple[int, str]]
+    acting: dict[tuple[int, str], Stance]
     quoted: set[str]
     by_article: dict[str, list[SourcedClaim]]
     plain: bool
@@ -101,7 +101,7 @@ class _Told(NamedTuple):
 def _gathered(claims: Sequence[SourcedClaim], number: Callable[[str], int]) -> _Told:
     dated: list[tuple[str, str]] = []
     placed: list[tuple[str, str]] = []
-    acting: set[tuple[int, str]] = set()
+    acting: dict[tuple[int, str], Stance] = {}
     quoted: set[str] = set()
     by_article: dict[str, list[SourcedClaim]] = {}
     plain = True
@@ -110,7 +110,8 @@ def _gathered(claims: Sequence[SourcedClaim], number: Callable[[str], int]) -> _
         kind, value = claim.kind, claim.value
         if kind is Kind.PARTICIPANT:
             assert isinstance(value, Participant)
-            acting.add((number(value.actor), value.role._value_))
+            has = number(value.actor), value.role._value_
+            acting[has] = strongest(claim.stance, acting.get(has))
         if claim.stance is not Stance.ASSERTS:
             plain = False
         elif kind is Kind.DATE:

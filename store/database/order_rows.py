@@ -7,7 +7,7 @@ from store.analysis.comparison import Disputed, disputed
 from store.analysis.event_order import COURSES, NEAR, OrderedPair, OrderRule, told_out_of_order
 from store.analysis.sourced_claim import SourcedClaim
 from store.database.read_records import by_parts
-from store.model.vocabulary import EventType, Role
+from store.model.vocabulary import GIVES, EventType, Role
 from store.reader import Reader
 
 _COURSES = ", ".join(f"'{one.value}'" for one in sorted(COURSES))
@@ -46,11 +46,14 @@ _FROM_BESIDE = {
 }
 """SQL joins for an advance and a capture at one place, starting from the one that is known."""
 
+_GIVES = "({})".format(", ".join(f"'{one.value}'" for one in GIVES))
+
 _ENTRIES = f"""
     SELECT DISTINCT subject.id, other.id, subject.n, other.n FROM {{}}
     WHERE EXISTS (
         SELECT 1 FROM event_actors AS x JOIN event_actors AS y ON y.event = other.n
         WHERE x.event = subject.n AND x.role = '{Role.ATTACKER.value}' AND y.role = x.role
+        AND x.stance IN {_GIVES} AND y.stance IN {_GIVES}
         AND EXISTS (SELECT 1 FROM actor_within WHERE (member = x.actor AND whole = y.actor)
             OR (member = y.actor AND whole = x.actor)))"""
 """SQL for every advance with each capture of the same place by the same side."""

@@ -209,7 +209,7 @@ def search_row(
     names: Callable[[str, int], str],
 ) -> Row:
     """Make the full-text row of an event; `names` returns those of an actor or place by number."""
-    named = [names("actors", actor) for actor in sorted({actor for _, actor, _ in rows.actors})]
+    named = [names("actors", actor) for actor in sorted({actor for _, actor, *_ in rows.actors})]
     named += [names("places", place) for _, place in rows.places]
     quoted = " ; ".join(dict.fromkeys(one.passage.exact for one in claims))
     return with_checksum("event_words", (n, event.title, " ; ".join(named), quoted))

@@ -79,8 +79,9 @@ CREATE TABLE event_flags (
 CREATE TABLE evidence (
     event INTEGER NOT NULL, article INTEGER NOT NULL, stance TEXT NOT NULL,
     denials INTEGER NOT NULL, PRIMARY KEY (event, article)) STRICT, WITHOUT ROWID;
+-- `stance` is the strongest with which anybody says that the actor has the role
 CREATE TABLE event_actors (
-    event INTEGER NOT NULL, actor INTEGER NOT NULL, role TEXT NOT NULL,
+    event INTEGER NOT NULL, actor INTEGER NOT NULL, role TEXT NOT NULL, stance TEXT NOT NULL,
     checksum INTEGER NOT NULL, PRIMARY KEY (event, actor, role)) STRICT, WITHOUT ROWID;
 CREATE TABLE event_places (
     event INTEGER NOT NULL, place INTEGER NOT NULL,
@@ -149,8 +150,10 @@ CREATE UNIQUE INDEX claims_by_id ON claims (id);
 CREATE INDEX claims_by_event ON claims (event);
 CREATE INDEX claims_by_passage ON claims (passage);
 CREATE INDEX claims_by_subject ON claims (subject);
+CREATE INDEX claims_apart ON claims (kind) WHERE stance <> 'asserts' OR kind = 'control';
 CREATE INDEX evidence_by_article ON evidence (article);
 CREATE INDEX event_actors_by_actor ON event_actors (actor);
+CREATE INDEX event_actors_denied ON event_actors (event) WHERE stance = 'denies';
 CREATE INDEX event_places_by_place ON event_places (place);
 CREATE INDEX event_moves_by_place ON event_moves (place, type, first, last);
 CREATE INDEX event_sources_by_source ON event_sources (source);

@@ -14,7 +14,7 @@ from store.exporters import json
 from store.exporters.csl import note_of
 from store.model.record import make_id
 from store.model.text import text_hash
-from store.model.vocabulary import EVENT_TYPES, ActorKind, FieldBasis, StampBasis
+from store.model.vocabulary import EVENT_TYPES, GIVES, ActorKind, FieldBasis, StampBasis, Stance
 from store.queries.export_articles import ArticleExport
 from store.queries.export_events import ActorRole, EventExport
 from store.queries.export_links import LinkExport
@@ -102,7 +102,7 @@ def _of_event(of: EventExport, known: set[str]) -> Iterator[dict[str, object]]:
         "summary": _summary(of),
         "location": of.place,
         "addressEntity": _ids((of.place_id,)),
-        "involved": _ids(actor.id for actor in of.actors),
+        "involved": _ids(actor.id for actor in of.actors if actor.stance in GIVES),
         "keywords": EVENT_TYPES[of.type].label,
         "publisher": of.dataset,
         "recordId": of.row,
@@ -128,12 +128,13 @@ def _address(of: EventExport) -> dict[str, object]:
 
 
 def _summary(of: EventExport) -> str:
-    """The victims and the support, which no property of an event is for."""
+    """The victims, whose part nobody asserts, and the support: no property is for them."""
     parts = ["planned"] * of.planned
     for name in ("killed", "injured", "missing", "displaced"):
         low, best, high = (getattr(of, f"{name}_{bound}") for bound in ("low", "best", "high"))
         if best is not None:
             parts.append(f"{name} {best:,} ({low:,} to {'open' if high is None else f'{high:,}'})")
+    parts += [str(one) for one in of.actors if one.stance is not Stance.ASSERTS]
     parts.append(f"support {of.support}")
     return "; ".join(parts + [of.at_odds] * bool(of.at_odds))
 

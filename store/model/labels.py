@@ -183,17 +183,26 @@ _SAID = {
     Stance.DOUBTS: "a doubt that it happened",
     Stance.DENIES: "that it did not happen",
 }
-_HOW = {
-    Stance.ASSERTS: "{}",
-    Stance.HEDGES: "{} (as hearsay)",
-    Stance.DOUBTS: "{} (doubted)",
-    Stance.DENIES: "{} (denied)",
+NOT_ASSERTED = {
+    Stance.HEDGES: "as hearsay",
+    Stance.DOUBTS: "doubted",
+    Stance.DENIES: "denied",
 }
+"""Labels for a value that nobody asserts."""
 
 
 def stance_text(claim: Claim, value: str) -> str:
     """Format a value with its stance: `thousands (as hearsay)`, `21 (denied)`."""
-    return _HOW[claim.stance].format(value) if value else _SAID[claim.stance]
+    if not value:
+        return _SAID[claim.stance]
+    how = NOT_ASSERTED.get(claim.stance)
+    return f"{value} ({how})" if how else value
+
+
+def role_text(role: str, stance: Stance) -> str:
+    """Format a role with its stance: `attacker`, but `attacker: denied` where it is only denied."""
+    how = NOT_ASSERTED.get(stance)
+    return f"{role}: {how}" if how else role
 
 
 def scope_suffix(claim: Claim) -> str:

@@ -56,6 +56,16 @@ def field_words(basis: FieldBasis, note: str = "") -> str:
     return f"{_FIELD_WORDS[basis]}{f' ({note})' if note else ''}"
 
 
+def field_text(article: Article, field: str, value: str) -> str:
+    """A value of an article, and how a reader found it: `Omar Fitch, in the metadata`.
+
+    The value alone where no reader found it.
+    """
+    readings = article.capture.fields if article.capture else ()
+    found = next((field_words(one.basis, one.note) for one in readings if one.field == field), "")
+    return ", ".join(filter(None, (value, found)))
+
+
 def stamp_words(stamp: Stamp, basis: FieldBasis) -> str:
     """A time with its basis: `6 Dec 2024, printed “Friday”`; what was guessed is no print."""
     found = f"“{stamp.printed}”" if stamp.printed else ""

@@ -92,6 +92,10 @@ class Stance(StrEnum):
     DENIES = "denies"
 
 
+GIVES = (Stance.ASSERTS, Stance.HEDGES)
+"""The stances in which an origin gives a value; a doubt and a denial give none."""
+
+
 class Kind(StrEnum):
     """The kind of a claim: the attribute of the subject that it states."""
 

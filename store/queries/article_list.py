@@ -9,7 +9,7 @@ import msgspec
 
 from store.database.checksums import checked
 from store.model.vocabulary import TextKind
-from store.queries.full_text import query_text
+from store.queries.full_text import read_query
 from store.reader import Reader
 
 MOST = 2_000
@@ -72,15 +72,14 @@ def count_articles(connection: Reader) -> ArticleCount:
 
 
 def list_articles(connection: Reader, typed: str = "") -> tuple[ListedArticle, ...]:
-    """The articles with these words in title or text, unread ones first, then the newest.
+    """The articles with these words in title, text or publisher, unread first, then the newest.
 
     Rows of data sets are left out: they are the table that they came from. A state typed as
     a word (`unread`, `uncoded`, `coded`) takes only those. At most `MOST`.
     """
     words = typed.split()
     states = [word for word in words if word in list(ReadingState)]
-    match = query_text(" ".join(word for word in words if word not in states))
-    found = "AND articles.n IN (SELECT rowid FROM article_words WHERE article_words MATCH :match)"
+    condition, given = _having(" ".join(word for word in words if word not in states))
     # the order needs little of each article; only of those in the list the others are read
     order = connection.execute(
         f"""SELECT n, state FROM (
@@ -89,14 +88,37 @@ def list_articles(connection: Reader, typed: str = "") -> tuple[ListedArticle, .
                 WHEN NOT {_READ} THEN '{ReadingState.UNREAD}'
                 WHEN {_REPEATS_CLAIMS} THEN '{ReadingState.CODED}'
                 ELSE '{ReadingState.UNCODED}' END AS state
-            FROM articles WHERE {_NO_ROW} {found if match else ""})
+            FROM articles WHERE {_NO_ROW} {condition})
         WHERE :states = '' OR instr(:states, ' ' || state || ' ')
         ORDER BY state <> '{ReadingState.UNREAD}', state <> '{ReadingState.UNCODED}',
             published = '', published DESC, n LIMIT {MOST}""",
-        {"match": match, "states": f" {' '.join(states)} " if states else ""},
+        {**given, "states": f" {' '.join(states)} " if states else ""},
     ).fetchall()
     shown = _shown(connection, [n for n, _ in order])
     return tuple(ListedArticle(*shown[n], _STATES[state]) for n, state in order)
+
+
+_APART = 20
+"""The words that may stand in a text or in its publisher's name each; the others stand together."""
+
+_HAS_WORDS = """(articles.n IN (SELECT rowid FROM article_words WHERE article_words MATCH :{0})
+    OR coalesce(articles.publisher IN (SELECT record FROM name_words
+        WHERE name_words MATCH :{0} AND kind = 'sources'), FALSE))"""
+
+
+def _having(typed: str) -> tuple[str, dict[str, str]]:
+    """The SQL condition that an article has the typed words, and its parameters."""
+    asked = read_query(typed)
+    if not asked.wanted:
+        return "", {}
+    together = " AND ".join(asked.wanted[_APART:])
+    wanted = [*asked.wanted[:_APART], *[together] * bool(together)]
+    given = {f"wanted_{number}": one for number, one in enumerate(wanted)}
+    conditions = [_HAS_WORDS.format(name) for name in given]
+    if asked.unwanted:
+        given["unwanted"] = asked.unwanted
+        conditions.append(f"NOT {_HAS_WORDS.format('unwanted')}")
+    return "".join(f"AND {one} " for one in conditions), given
 
 
 _STATES = {state.value: state for state in ReadingState}

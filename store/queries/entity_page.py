@@ -10,14 +10,15 @@ from store.database.read_records import numbered
 from store.errors import UnknownRecord
 from store.model.changes import judgement_text
 from store.model.dates import long, long_or_latest
-from store.model.labels import PRECISIONS, STANCE_GLYPHS, count_text
+from store.model.labels import PRECISIONS, role_text
 from store.model.records import Actor, Place, Source
-from store.model.vocabulary import Role, Stance
+from store.model.vocabulary import Stance
 from store.queries import judgements, timeline
 from store.queries.compare import compare
 from store.queries.event_sort import STARTS
 from store.queries.filters import Filter, FilterKind, Filters
 from store.queries.histogram import Bin, histogram
+from store.queries.page_claims import SayingSource, page_claims
 from store.queries.referring import entity
 from store.queries.search import EVENTS_OF, NamedKind
 from store.reader import Reader
@@ -55,8 +56,8 @@ class PageLine(msgspec.Struct, frozen=True):
 class EntityPage(msgspec.Struct, frozen=True):
     """All that a case holds of an actor, a place or a source.
 
-    `names` are its other names, `facts` what it is in words, `stances` how many articles
-    assert, doubt or deny its events, and `bins` these events over time.
+    `names` are its other names, `facts` what it is in words, `stances` how many claims
+    about it, or by it, assert, doubt or deny, and `bins` its events over time.
     """
 
     id: str
@@ -86,6 +87,7 @@ def entity_page(connection: Reader, id: str) -> EntityPage:
         raise UnknownRecord(f"{one.title} is an event", "compare what is claimed of it")
     kind = _KINDS[type(one)]
     asked = Filters((Filter(FILTER_OF[kind], id, one.name),))
+    claims = page_claims(connection, kind, id, LISTED)
     return EntityPage(
         id=id,
         kind=kind,
@@ -93,12 +95,12 @@ def entity_page(connection: Reader, id: str) -> EntityPage:
         names=one.aliases,
         facts=_facts(one),
         note=one.note,
-        stances=_stances(connection, kind, id),
+        stances=str(claims.counts),
         bins=histogram(connection, asked, BINS),
         lines=(
             *_parts(connection, one),
             *_at_odds(connection, kind, one),
-            *_sources(connection, kind, id),
+            *_sources(kind, id, claims.sources),
             *_said(connection, id),
             *_events(connection, kind, one),
         ),
@@ -181,13 +183,13 @@ def _events(connection: Reader, kind: NamedKind, one: Actor | Place | Source) ->
 
 def _roles(connection: Reader, one: Actor) -> dict[int, str]:
     rows = connection.execute(
-        f"""SELECT event, {checked("event_actors", "role")} FROM event_actors
+        f"""SELECT event, {checked("event_actors", "role")}, stance FROM event_actors
         WHERE actor = (SELECT n FROM actors WHERE id = ?)""",
         (one.id,),
     )
     found: dict[int, list[str]] = {}
-    for event, role in rows:
-        found.setdefault(event, []).append(Role(role).value)
+    for event, role, stance in rows:
+        found.setdefault(event, []).append(role_text(role, Stance(stance)))
     return {event: ", ".join(roles) for event, roles in found.items()}
 
 
@@ -215,45 +217,13 @@ def _at_odds(
 # who says so
 
 
-_SAY_SO = f"""SELECT sources.id, {checked("sources", "name")}, count(DISTINCT event), NULL
-    FROM event_sources JOIN sources ON sources.n = source
-    WHERE event IN ({{events}}) GROUP BY sources.n ORDER BY 3 DESC, 2 LIMIT :most"""
-_PRINT_IT = f"""SELECT sources.id, {checked("sources", "name")}, count(DISTINCT claims.event),
-        count(DISTINCT articles.n)
-    FROM claims JOIN articles ON articles.n = claims.article
-    JOIN sources ON sources.n = articles.publisher
-    WHERE claims.event IN ({{events}}) AND instr(claims.body, :quoted)
-    GROUP BY sources.n ORDER BY 4 DESC, 2 LIMIT :most"""
-
-
-def _sources(connection: Reader, kind: NamedKind, id: str) -> Iterator[PageLine]:
-    """Those who speak of its events, by their number; of a source, those who print it."""
-    is_source = kind is NamedKind.SOURCE
-    asked = (_PRINT_IT if is_source else _SAY_SO).format(events=EVENTS_OF[kind])
-    given: dict[str, object] = {"id": id, "most": LISTED}
-    if is_source:
-        given["quoted"] = msgspec.json.encode(id).decode()
-    for source, name, events, articles in connection.execute(asked, given).fetchall():
-        counts = [count_text(events, "event")]
-        if articles is not None:
-            counts.insert(0, count_text(articles, "article"))
-        heading = "Who prints it" if is_source else "Who says so"
-        if source != id:
-            yield _line(heading, name, " · ".join(counts), LeadsTo.PAGE, source)
-
-
-def _stances(connection: Reader, kind: NamedKind, id: str) -> str:
-    rows = connection.execute(
-        f"""SELECT stance, count(DISTINCT article) FROM evidence
-        WHERE event IN ({EVENTS_OF[kind]}) GROUP BY stance""",
-        {"id": id},
-    )
-    counts = {Stance(stance): number for stance, number in rows}
-    return "  ".join(
-        f"{STANCE_GLYPHS[stance]} {stance} {counts[stance]:,}"
-        for stance in Stance
-        if stance in counts
-    )
+def _sources(kind: NamedKind, id: str, sources: Iterable[SayingSource]) -> Iterator[PageLine]:
+    """The origins of the claims about it, by their number; of a source, those who print it."""
+    heading = "Who prints it" if kind is NamedKind.SOURCE else "Who says so"
+    for one in sources:
+        if one.id != id:
+            leads_to = LeadsTo.PAGE if one.id else LeadsTo.EVENTS
+            yield _line(heading, one.name, one.counts.brief, leads_to, one.id or id)
 
 
 def _said(connection: Reader, id: str) -> Iterator[PageLine]:

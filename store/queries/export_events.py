@@ -6,9 +6,10 @@ import msgspec
 
 from store.database.checksums import checked
 from store.model.dates import FIRST_DAY, LAST_DAY, Precision, bounds
+from store.model.labels import role_text
 from store.model.records import Event, Place, RowRef
 from store.model.values import Where
-from store.model.vocabulary import ActorKind, EventType, Flag, Kind, PlaceKind, Role
+from store.model.vocabulary import ActorKind, EventType, Flag, Kind, PlaceKind, Role, Stance
 from store.queries.timeline import rows
 from store.queries.timeline_row import TimelineRow
 from store.queries.toll_columns import COLUMN_OF, ScopedToll
@@ -23,16 +24,17 @@ _where = msgspec.json.Decoder(Where)
 
 
 class ActorRole(msgspec.Struct, frozen=True):
-    """An actor of an event, and its role there."""
+    """An actor of an event, its role there, and the strongest stance with which that is said."""
 
     id: str
     name: str
     kind: ActorKind
     role: Role
+    stance: Stance
 
     def __str__(self) -> str:
-        """`HTS (attacker)`."""
-        return f"{self.name} ({self.role})"
+        """`HTS (attacker)`; `HTS (attacker: denied)` where nobody asserts it."""
+        return f"{self.name} ({role_text(self.role, self.stance)})"
 
 
 class OtherRow(msgspec.Struct, frozen=True):
@@ -256,8 +258,8 @@ def _stated_precisions(connection: Reader, numbers: Sequence[int]) -> dict[int, 
     found: dict[int, dict[str, int]] = {}
     for event, value in connection.execute(
         f"""SELECT event, json_extract({checked("claims", "body")}, '$.value') FROM claims
-        WHERE event IN ({_marks(numbers)}) AND kind = ?""",
-        (*numbers, Kind.PLACE.value),
+        WHERE event IN ({_marks(numbers)}) AND kind = ? AND stance <> ?""",
+        (*numbers, Kind.PLACE.value, Stance.DENIES.value),
     ):
         where = _where.decode(value)
         if where.precision is not None:
@@ -268,14 +270,15 @@ def _stated_precisions(connection: Reader, numbers: Sequence[int]) -> dict[int, 
 
 def _actors(connection: Reader, numbers: Sequence[int]) -> dict[int, list[ActorRole]]:
     found: dict[int, list[ActorRole]] = {}
-    for event, role, id_, name, kind in connection.execute(
-        f"""SELECT event, {checked("event_actors", "role")}, actors.id,
+    for event, role, stance, id_, name, kind in connection.execute(
+        f"""SELECT event, {checked("event_actors", "role")}, stance, actors.id,
             {checked("actors", "name")}, actors.kind
         FROM event_actors JOIN actors ON actors.n = actor
         WHERE event IN ({_marks(numbers)}) ORDER BY event, role, actors.n""",
         tuple(numbers),
     ):
-        found.setdefault(event, []).append(ActorRole(id_, name, ActorKind(kind), Role(role)))
+        acting = ActorRole(id_, name, ActorKind(kind), Role(role), Stance(stance))
+        found.setdefault(event, []).append(acting)
     return found
 
 

@@ -121,7 +121,7 @@ class FilterKind(StrEnum):
         argument="NAME",
         label="Filter by actor",
         help="Only events of this actor or a part of it.",
-        option_help="Only events in which this actor, or a part of it, acts.",
+        option_help="Only events in which this actor, or a part of it, acts, or is denied to.",
         find=_find_named(NamedKind.ACTOR),
         suggest=_suggest_named(NamedKind.ACTOR),
         sql="""n IN (SELECT event FROM event_actors WHERE actor IN (

@@ -1,6 +1,7 @@
 """Words that a user typed, as a query of full text."""
 
 import re
+from typing import NamedTuple
 
 _TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
 
@@ -23,6 +24,22 @@ def query_text(text: str) -> str:
     A word or phrase after `-` must not occur, and of words with `OR` between them one must.
     Empty where there is no letter or digit, or only words that must not occur.
     """
+    asked = read_query(text)
+    if not asked.wanted:
+        return ""
+    terms = " AND ".join(asked.wanted)
+    return f"({terms}) NOT ({asked.unwanted})" if asked.unwanted else terms
+
+
+class SignedQuery(NamedTuple):
+    """Queries of FTS5: all of `wanted` must match, and `unwanted` must not; it may be empty."""
+
+    wanted: tuple[str, ...]
+    unwanted: str
+
+
+def read_query(text: str) -> SignedQuery:
+    """The parts of a typed search with signs."""
     spaced = text.replace("\0", " ")  # SQLite takes it for the end of the query
     groups: list[list[str]] = []
     without: list[str] = []
@@ -45,11 +62,7 @@ def query_text(text: str) -> str:
         else:
             groups.append([term])
         joining = False
-    if not groups:
-        return ""
-    if not last.startswith("-") and not last.startswith('"'):
+    if groups and not last.startswith("-") and not last.startswith('"'):
         groups[-1][-1] += "*"
-    terms = " AND ".join(
-        f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in groups
-    )
-    return f"({terms}) NOT ({' OR '.join(without)})" if without else terms
+    wanted = (f"({' OR '.join(group)})" if len(group) > 1 else group[0] for group in groups)
+    return SignedQuery(tuple(wanted), " OR ".join(without))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from store.analysis.lineage import Branch, Origin, carrier, lineage, said
+from store.analysis.lineage import Branch, Origin, carrier, lineage, lineage_of_details, said
 from store.analysis.sourced_claim import UNKNOWN, SourcedClaim
 from store.analysis.support import support_of
 from store.database.checksums import checked
@@ -23,7 +23,8 @@ class ProvenanceLine(msgspec.Struct, frozen=True):
     copies of one text once. A source that is known has its id. An article has its
     number, id, title, publisher and time, the number and id of the passage, and
     its words; `is_copy` marks one whose text is also an earlier article's, `version` numbers
-    one of which the case has several versions.
+    one of which the case has several versions. `detail` says that the claims below decide nothing
+    of the support: they are of details only.
     `machine` says that a machine read the claim, and `confidence` is its
     certainty, in per cent; `dataset` and `licence` say what the article is known
     from.
@@ -51,6 +52,7 @@ class ProvenanceLine(msgspec.Struct, frozen=True):
     confidence: int | None = None
     dataset: str = ""
     licence: str = ""
+    detail: bool = False
 
 
 class Provenance(msgspec.Struct, frozen=True):
@@ -97,7 +99,7 @@ def who(connection: Reader, subject: str) -> Provenance:
     return Provenance(
         id=subject,
         title=title_of(connection, subject),
-        nodes=tuple(_Tree(connection, telling).nodes(origins)),
+        nodes=tuple(_Tree(connection, telling).nodes(origins, lineage_of_details(telling.told))),
         **found._asdict(),
         carrier=telling.names[most.origin] if most else "",
         carried=most.texts if most else 0,
@@ -118,12 +120,18 @@ class _Tree:
         )
         self._copies: dict[str, str] = {}
 
-    def nodes(self, origins: Sequence[Origin]) -> Iterator[ProvenanceLine]:
-        """The lines of all origins."""
-        for position, origin in enumerate(origins):
-            branch = origin.branch
-            yield self._source(branch.key, branch, origin, (), position == len(origins) - 1)
-            yield from self._below(branch, origin, ())
+    def nodes(
+        self, origins: Sequence[Origin], of_details: Sequence[Origin]
+    ) -> Iterator[ProvenanceLine]:
+        """The lines of all origins, last of those of details."""
+        for position, origin in enumerate((*origins, *of_details)):
+            branch, detail = origin.branch, position >= len(origins)
+            last = position == len(origins) + len(of_details) - 1
+            lines = (
+                self._source(branch.key, branch, origin, (), last),
+                *self._below(branch, origin, ()),
+            )
+            yield from (msgspec.structs.replace(one, detail=detail) for one in lines)
 
     def _below(
         self, branch: Branch, origin: Origin, rails: tuple[bool, ...]

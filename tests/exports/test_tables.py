@@ -44,8 +44,20 @@ def test_an_event_is_whole(case: Path) -> None:
         "within": ["Syria"],
         "country": "Syria",
         "actors": [
-            {"id": "act_hts", "name": "هيئة & <HTS>", "kind": "armed-group", "role": "attacker"},
-            {"id": "act_ana", "name": "Ana", "kind": "person", "role": "victim"},
+            {
+                "id": "act_hts",
+                "name": "هيئة & <HTS>",
+                "kind": "armed-group",
+                "role": "attacker",
+                "stance": "asserts",
+            },
+            {
+                "id": "act_ana",
+                "name": "Ana",
+                "kind": "person",
+                "role": "victim",
+                "stance": "asserts",
+            },
         ],
         "killed_low": 12,
         "killed_best": 12,

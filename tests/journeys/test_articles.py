@@ -119,7 +119,7 @@ async def test_what_is_pasted_is_read_and_corrected_in_a_form(case: Path) -> Non
         assert isinstance(record, Article)
         assert record.title == "Zed"
         await me.press("O")
-        assert "title: typed by a person" in {pick.title for pick in me.window.list.picks}
+        assert "title: Zed, typed by a person" in {pick.title for pick in me.window.list.picks}
     assert list(verify(case)) == []
 
 

@@ -246,8 +246,9 @@ def test_stances_are_counted_with_their_glyph_and_where_there_is_room_with_their
     assert stance_counts(counted, short=False) == "11 ● asserts, 1 ○ denies"
 
 
-def actor(name: str, *roles: str) -> ActorRow:
-    return ActorRow(1, "act_1", name, ActorKind.ARMED_GROUP, roles, 7)
+def actor(name: str, *roles: str, stance: Stance = Stance.ASSERTS, denied: int = 0) -> ActorRow:
+    stances = (stance,) * len(roles)
+    return ActorRow(1, "act_1", name, ActorKind.ARMED_GROUP, roles, 7, stances, denied)
 
 
 def test_an_actor_shows_role_in_an_event_and_kind_among_all() -> None:
@@ -259,6 +260,28 @@ def test_an_actor_shows_role_in_an_event_and_kind_among_all() -> None:
     assert plain(actor_row(actor("HTS"), None, 40, INK, "", wide=True)).startswith(
         "armed group HTS"
     )
+
+
+def test_a_part_that_is_only_denied_is_drawn_as_denied_however_long_the_name() -> None:
+    row = actor("The Northern Front of all hills", "attacker", stance=Stance.DENIES)
+    drawn = plain(actor_row(row, 1, 40, INK, "", wide=False))
+    assert len(drawn) == 40
+    assert drawn.split()[0] == "attacker"
+    assert drawn.split()[-3:] == ["○", "denied", "1"]
+    short = actor("Front", "attacker", stance=Stance.DENIES)
+    assert "Front ○ denied  " in plain(actor_row(short, 1, 40, INK, "", wide=False))
+    assert "Front (attacker: denied)" in plain(actors_peek([short], False, 60, INK))
+    hearsay = actor("Front", "attacker", stance=Stance.HEDGES)
+    assert "Front ◔ as hearsay" in plain(actor_row(hearsay, 1, 40, INK, "", wide=False))
+    everywhere = actor("Front", denied=2)
+    assert "Front ○ 2 denied" in plain(actor_row(everywhere, 7, 40, INK, "", wide=True))
+
+
+def test_of_several_roles_it_is_said_which_is_denied() -> None:
+    stances = Stance.DENIES, Stance.ASSERTS
+    row = ActorRow(1, "act_1", "Front", ActorKind.MILITIA, ("attacker", "party"), 1, stances)
+    assert "Front ○ attacker denied" in plain(actor_row(row, 1, 60, INK, "", wide=False))
+    assert "Front (attacker: denied, party)" in plain(actors_peek([row], False, 60, INK))
 
 
 def test_a_peek_of_actors_says_how_many_more_there_are() -> None:

@@ -119,6 +119,7 @@ ACTORS = Listing(
         Column("ID", lambda row: row.id),
         Column("KIND", lambda row: row.kind),
         Column("EVENTS", lambda row: row.events, number=True),
+        Column("DENIED", lambda row: row.denied or None, number=True, rare=True),
         Column("LETTERS", _letters, rare=True),
         Column("NAME", lambda row: row.name),
     ),

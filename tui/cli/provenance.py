@@ -29,6 +29,7 @@ class LeafRow(msgspec.Struct, frozen=True):
     origin_kind: str
     origin_known: bool
     stance: Stance
+    detail: bool
     path: str
     article: str
     publisher: str
@@ -87,6 +88,7 @@ def _leaves(found: Provenance) -> Iterator[LeafRow]:
             origin_kind=origin.kind,
             origin_known=origin.known,
             stance=origin.stance,
+            detail=origin.detail,
             path=" → ".join(_path(node, above)),
             article=node.article_id,
             publisher=node.name if node.known else "",
@@ -123,7 +125,7 @@ def _lines(found: Provenance) -> Iterator[Line]:
 
 def _source_lines(node: ProvenanceLine) -> Iterator[Line]:
     """An origin with its stance, or a source on the path from it."""
-    about = [] if node.depth else [node.stance.value]
+    about = [] if node.depth else [f"{node.stance}{' details' * node.detail}"]
     about += ["unknown origin"] if not node.known else [source_kind_text(node.kind)]
     about.append(count_text(node.articles, "article"))
     glyph = "" if node.depth else f"{STANCE_GLYPHS[node.stance]} "

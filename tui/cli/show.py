@@ -21,7 +21,7 @@ from store.model.labels import (
     reader_text,
 )
 from store.model.records import Article, Passage
-from store.model.stamps import basis_of, stamp_words
+from store.model.stamps import basis_of, field_text, stamp_words
 from store.model.vocabulary import EVENT_TYPES, FLAGS, Stance, TextKind
 from store.queries import (
     actors,
@@ -190,7 +190,7 @@ def _event_lines(
         ("date", [long(row.edtf)]),
         ("by", [_at_latest(row)] if row.at_latest else []),
         ("place", [row.place or "not stated"]),
-        ("actors", [f"{one.name} ({', '.join(one.roles)})" for one in acting]),
+        ("actors", [f"{one.name} ({one.role_words})" for one in acting]),
         ("support", [row.support_words]),
         ("made", made),
         ("row", [_row_words(view)] if record.row else []),
@@ -314,10 +314,13 @@ def _article_lines(
     passages: Sequence[Passage],
     supported: dict[str, tuple[TimelineRow, ...]],
 ) -> Iterator[Line]:
+    publisher = names.get(record.publisher or "", NOT_STATED)
     yield Line(record.title or NO_TITLE, strong=True)
     yield from head(
         ("id", [record.id]),
-        ("publisher", [names.get(record.publisher or "", NOT_STATED)]),
+        ("publisher", [field_text(record, "publisher", publisher)]),
+        ("author", [field_text(record, "author", record.author)] if record.author else []),
+        ("dateline", [field_text(record, "dateline", record.dateline)] if record.dateline else []),
         ("sources", [", ".join(names.get(source, source) for source in record.sources)]),
         ("published", [_stamp(record, "published") or "not stated"]),
         ("updated", [_stamp(record, "updated")]),

@@ -9,7 +9,8 @@ READING: tuple[Command, ...] = (
         ("I",),
         "Articles",
         "List all articles, the unread first: unread, uncoded (read, without a claim) and coded,"
-        " also those behind no event. Typing finds words in title and text; Enter reads one.",
+        " also those behind no event. Typing finds words in title, text and publisher;"
+        " Enter reads one.",
         typed="articles",
     ),
     Command(
@@ -27,8 +28,9 @@ READING: tuple[Command, ...] = (
         Group.VIEW,
         ("O",),
         "Original",
-        "Show the original of the article: its hash, where it came from, how each field was read,"
-        " and the sentences that are not in the text. Enter takes such a sentence back.",
+        "Show the original of the article: its hash, where it came from, each field"
+        " and how it was read, and the sentences that are not in the text. Enter takes such a"
+        " sentence back.",
         typed="original",
         waits_for_panes=True,
     ),

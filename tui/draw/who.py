@@ -41,7 +41,8 @@ def who_row(node: ProvenanceLine, width: int, styles: Styles, needle: str) -> Co
         line = matched(joined(publisher, copied, title), needle, styles.match)
         return ends(joined(start, line), day, width)
     kind = "unknown origin" if not node.known else source_kind_text(node.kind)
-    glyph = styled(f"{STANCE_GLYPHS[node.stance]} {node.stance} ", styles.stance(node.stance))
+    stance = f"{STANCE_GLYPHS[node.stance]} {node.stance} {'details ' * node.detail}"
+    glyph = styled(stance, styles.stance(node.stance))
     name = styled(node.name, styles.strong)
     about = styled(f"  {kind}", styles.muted)
     carries = styled(count_text(node.articles, "article"), styles.muted)

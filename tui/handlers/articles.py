@@ -124,7 +124,7 @@ class ArticlesHandler:
             window = Picker(
                 "Articles",
                 rows,
-                ask="find words in title and text; unread, uncoded or coded",
+                ask="find words in title, text and publisher; unread, uncoded or coded",
                 no_match="No article has",
                 look_up=self._look_up,
                 first=first,

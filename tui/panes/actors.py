@@ -55,7 +55,7 @@ class ActorsPane(EventList):
 
     def text_of(self, row: ActorRow) -> str:
         """An actor with its roles."""
-        return f"{', '.join(row.roles)} {row.name}"
+        return f"{', '.join(row.roles)} {row.name} {row.doubt}".rstrip()
 
     def draw_row(self, index: int, width: int, styles: Styles) -> Sequence[Content] | None:
         """One actor."""

@@ -8,8 +8,8 @@ from store.coding.article_changes import LeftOut, take_back
 from store.errors import UnfitMachine, UsageError
 from store.model.change import Change
 from store.model.labels import TEXT_KINDS
-from store.model.records import CONTEXT, Article, FieldReading, Stamp
-from store.model.stamps import basis_of, field_words, full_day_of, stamp_words
+from store.model.records import CONTEXT, Article, Source, Stamp
+from store.model.stamps import basis_of, field_text, full_day_of, stamp_words
 from store.model.text import one_line
 from store.queries import article as article_query
 from store.queries import articles, search
@@ -88,7 +88,7 @@ def original(session: Session, id: str) -> Original | None:
         facts.append(
             f"Imported {full_day_of(capture.imported)} by {capture.by}, read by {capture.tool}"
         )
-        facts += (_field_words(article, one) for one in capture.fields)
+        facts += (_field_fact(session, article, one.field) for one in capture.fields)
     facts += _version_facts(session, id)
     content = session.archive.original(digest) if digest else None
     if content is None:
@@ -117,12 +117,19 @@ def original_lines(content: bytes) -> list[str]:
     return lines
 
 
-def _field_words(article: Article, one: FieldReading) -> str:
-    """A field of an article, and how it was read; of a time also the time and its words."""
-    stamp = getattr(article, one.field, None)
-    if isinstance(stamp, Stamp):
-        return f"{one.field}: {one_line(stamp_words(stamp, basis_of(article, one.field)))}"
-    return f"{one.field}: {field_words(one.basis, one.note)}"
+def _field_fact(session: Session, article: Article, field: str) -> str:
+    """A field of an article, its value, and how it was read; of a time also its words."""
+    value = getattr(article, field, None)
+    if field == "captured" and article.capture:
+        value = full_day_of(article.capture.at)
+    if isinstance(value, Stamp):
+        words = stamp_words(value, basis_of(article, field))
+    elif field == "publisher" and value:
+        source = session.held("sources", value)
+        words = field_text(article, field, source.name if isinstance(source, Source) else value)
+    else:
+        words = field_text(article, field, value or ("" if value is None else "none now"))
+    return f"{field}: {one_line(words)}"
 
 
 def _version_facts(session: Session, id: str) -> Iterator[str]:
