@@ -13,7 +13,7 @@ import msgspec
 from store.coding.offered_claim import SUM_OF, OfferedClaim
 from store.importers.denials import denials
 from store.importers.headline_scopes import scope_of
-from store.importers.headline_words import HEDGES
+from store.importers.headline_words import HEDGES, HURT, KILLED
 from store.importers.numbers import Number, numbers_in
 from store.importers.toll_lists import SUM_SIGN
 from store.importers.tolls import Toll, tolls_of
@@ -63,6 +63,13 @@ _ASIDE = re.compile(
     r",\s+(?:among them|including|most of them|some of them|many of them)\b[^,.;]*,", _I
 )
 """A part of the people counted, put between the number and the verb."""
+_SHORT_WAY = re.compile(rf"(?:(?!\b(?:{HURT}|and)\b)[^.;])*(?:,|\(|\s[-–—])\s*", _I)
+_OF_THEM = re.compile(
+    rf"\s+of (?:them|whom|those|these)\b(?!(?:(?!\band\b)[^,;.()–—])*\b(?:{KILLED}|{HURT})\b)"
+    rf"\s*{_BE}(?P<whom>(?:(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b)[^\W\d_]+\s?){{0,2}})",
+    _I,
+)
+"""A part of the people counted just before: "14 of them children"."""
 _WHOM = re.compile(r"(?:\s+(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b)[^\s\d,.;:()]+){0,3}")
 
 _TYPES: tuple[tuple[EventType, str], ...] = (
@@ -164,6 +171,14 @@ def _parts(text: str, whole: Toll, numbers: Sequence[Number]) -> Iterator[Offere
         if before.dead == whole.dead and whom and _INCLUDING.search(between):
             note = f"a part of {whole.dead.printed}"
             scope = scope_of(whom[0].strip())
+            yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
+        elif (
+            before.dead == whole.dead
+            and _SHORT_WAY.fullmatch(between)
+            and (them := _OF_THEM.match(text, number.end))
+        ):
+            note = f"a part of {whole.dead.printed}"
+            scope = scope_of(them["whom"].strip())
             yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
         elif (
             number.dead == whole.dead

@@ -68,7 +68,7 @@ _GOES_ON = re.compile(
 )
 """A list that goes on after somebody who is named without a number."""
 _HURT_SOON = re.compile(rf"[\w'’-]*(?:\s+[\w'’-]+){{0,3}}?\s+{HURT}", _I)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those|the dead)\b", _I)
+OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those|the dead)\b", _I)
 """Words that make a number a part of the one before it: "12, 3 of them children"."""
 _AND_GROUP = re.compile(
     r"\s+(?:and|&)\s+(?P<who>(?:[\w'’-]+\s+){0,2}?[\w'’-]+)(?=\s*(?:$|[,;:]|\s(?:in|near|at|on|during"
@@ -180,7 +180,7 @@ def _listed_before(
     """The numbers listed before the one that is followed by "killed"."""
     parts: list[tuple[Count, str]] = []
     start = one.start
-    if one.number.begins != one.start or not one.whom.strip():
+    if one.number.begins != one.start or not one.whom.strip() or OF_THEM.match(one.whom):
         return parts
     for earlier in reversed([number for number in numbers if number.end <= one.start]):
         between = words[earlier.end : start]
@@ -208,7 +208,7 @@ def _listed_after(
         if any(other.number is later for other in found):
             break
         whom = WHOM.match(words, later.end)
-        if whom is None or _OF_THEM.match(whom[0]) or not _are_people(words, whom):
+        if whom is None or OF_THEM.match(whom[0]) or not _are_people(words, whom):
             break
         if re.match(rf"\s*(?:,|and)?\s*(?:(?:were|was)\s+)?{HURT}", words[whom.end() :], _I):
             break

@@ -32,6 +32,26 @@ COUNTS = [
         [(Kind.FATALITIES, 19, None, "civilians"), (Kind.FATALITIES, 4, 4, "children")],
     ),
     (
+        "At least 60 civilians, 14 of them children, were killed.",
+        [(Kind.FATALITIES, 60, None, "civilians"), (Kind.FATALITIES, 14, 14, "children")],
+    ),
+    (
+        "At least 60 civilians (14 of them children) were killed.",
+        [(Kind.FATALITIES, 60, None, "civilians"), (Kind.FATALITIES, 14, 14, "children")],
+    ),
+    (
+        "Sixteen people, five of whom were women, died.",
+        [(Kind.FATALITIES, 16, 16, ""), (Kind.FATALITIES, 5, 5, "women")],
+    ),
+    (
+        "A shell killed 12 people, three of those children.",
+        [(Kind.FATALITIES, 12, 12, ""), (Kind.FATALITIES, 3, 3, "children")],
+    ),
+    (
+        "14 people were killed and 20 wounded, three of them seriously.",
+        [(Kind.FATALITIES, 14, 14, ""), (Kind.INJURIES, 20, 20, "")],
+    ),
+    (
         "Shells killed 9 civilians, injuring 50, including 3 children.",
         [(Kind.FATALITIES, 9, 9, "civilians"), (Kind.INJURIES, 50, 50, "")],
     ),
