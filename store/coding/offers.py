@@ -16,7 +16,8 @@ class SentenceOffers(NamedTuple):
 
     `claims` are in the order in which they are likely; the first is what a form offers.
     `chain` holds the named origins, some of them new; `speaker` the words of one without a name.
-    With a `pronoun`, "he" or "the group", they are those of a sentence before.
+    With a `pronoun`, "he" or "the group", they are those of a sentence before. `said` is a word
+    of speech of which nobody was found to be the speaker.
     """
 
     words: str
@@ -27,6 +28,7 @@ class SentenceOffers(NamedTuple):
     types: tuple[EventType, ...]
     title: str
     pronoun: str = ""
+    said: str = ""
 
 
 def sentence_offers(
@@ -38,7 +40,12 @@ def sentence_offers(
     `before` is the text before the words, where somebody may be named who speaks in them.
     """
     # their many patterns are compiled when somebody codes, and not at each start
-    from store.coding.attribution import attributed, pronoun_that_speaks, unnamed_speaker
+    from store.coding.attribution import (
+        attributed,
+        pronoun_that_speaks,
+        unnamed_speaker,
+        word_of_speech,
+    )
     from store.coding.read_sentence import offered_counts, offered_stance, offered_types
     from store.coding.title import offered_title
     from store.extraction.dates import dates_in
@@ -71,6 +78,7 @@ def sentence_offers(
         types=offered_types(line),
         title=offered_title(line, [(one.start, one.end) for one in dates]),
         pronoun=pronoun,
+        said="" if chain or speaker or pronoun else word_of_speech(line),
     )
 
 
@@ -97,9 +105,15 @@ def _speaker_before(
 ) -> tuple[tuple[CitedSource, ...], str]:
     """The source that the nearest sentence before cites last, or the words for one without a name.
 
-    Neither where the nearest sentence that cites anybody cites none whom the pronoun may mean.
+    Neither where the nearest sentence in which somebody speaks has none whom the pronoun may mean.
     """
-    from store.coding.attribution import attributed, may_be_meant, unnamed_speaker
+    from store.coding.attribution import (
+        attributed,
+        may_be_meant,
+        pronoun_that_speaks,
+        unnamed_speaker,
+        word_of_speech,
+    )
     from store.extraction.sentences import sentences_of
 
     for sentence in reversed(sentences_of(before[-_FAR:])[-_SENTENCES:]):
@@ -112,4 +126,6 @@ def _speaker_before(
             return tuple(meant[-1:]), ""
         if unnamed := unnamed_speaker(sentence):
             return (), unnamed
+        if word_of_speech(sentence) and not pronoun_that_speaks(sentence):
+            break
     return (), ""

@@ -63,6 +63,15 @@ _ASIDE = re.compile(
     r",\s+(?:among them|including|most of them|some of them|many of them)\b[^,.;]*,", _I
 )
 """A part of the people counted, put between the number and the verb."""
+_FIND = r"(?:receiv|recover|count|found|find|retriev|pull|discover|collect|exhum|unearth)"
+_BODIES = re.compile(r"\s+(?:dead |more )?(?:bodies|corpses)\b", _I)
+_FOUND_BEFORE = re.compile(rf"\b{_FIND}\w*(?: (?!and\b|but\b)[\w-]+){{0,2}}\s+$", _I)
+_FOUND_AFTER = re.compile(rf"[^,.;]{{0,40}}?\b(?:was|were|been)\s+(?:\w+\s+)?{_FIND}\w*", _I)
+_PUT_AT = re.compile(
+    r"\bputs? (?:the )?(?:(?:number|total|count) of (?:(?:the|its|their) )?(?:dead|deaths|people"
+    r" killed|those killed|fatalities)|(?:death )?toll)(?: [\w’']+){0,3}? at\s+$",
+    _I,
+)
 _SHORT_WAY = re.compile(rf"(?:(?!\b(?:{HURT}|and)\b)[^.;])*(?:,|\(|\s[-–—])\s*", _I)
 _OF_THEM = re.compile(
     rf"\s+of (?:them|whom|those|these)\b(?!(?:(?!\band\b)[^,;.()–—])*\b(?:{KILLED}|{HURT})\b)"
@@ -115,10 +124,22 @@ def offered_counts(words: str) -> tuple[OfferedClaim, ...]:
     """The numbers of people that a sentence gives, the dead first, each once."""
     text = " ".join(words.split())
     numbers = list(numbers_in(text))
-    found = list(_dead(text, tolls_of(words) or tolls_of(_ASIDE.sub("", words)), numbers))
+    tolls = tolls_of(words) or tolls_of(_ASIDE.sub("", words)) or _bodies(text, numbers)
+    found = list(_dead(text, tolls, numbers))
     for number in numbers:
         found += _others(text, number)
     return tuple(dict.fromkeys(found))
+
+
+def _bodies(text: str, numbers: Sequence[Number]) -> tuple[Toll, ...]:
+    """The dead that are counted as bodies, or to whom somebody "puts the toll"."""
+    for number in numbers:
+        before = text[: number.begins]
+        bodies = _BODIES.match(text, number.end)
+        found = bodies and (_FOUND_BEFORE.search(before) or _FOUND_AFTER.match(text, bodies.end()))
+        if (found or _PUT_AT.search(before)) and not number.more:
+            return (Toll(number.dead),)
+    return ()
 
 
 def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterator[OfferedClaim]:

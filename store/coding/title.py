@@ -30,19 +30,20 @@ _NO_EVENT = re.compile(
 )
 """A clause of connecting words and dates alone."""
 _VERB = re.compile(
-    r"\b(?:(?:[a-z]{3,}ed|led)(?! by\b)|was|were|is|are|has|have|had|will|would|said|says|took"
+    r"\b(?:(?:[a-z]{3,}ed|led|died)(?! by\b)|was|were|is|are|has|have|had|will|would|said|says|took"
     r"|takes|hits?|kills?|left|fell|fled|began|broke|sent|held|struck|strikes|saw|made|gave|won"
     r"|lost|shot|met|retook|overran|drove|rose|became|came|comes|went|remains?|marks?|remain|vows?|flees?)\b"
 )
 _GOES_ON = re.compile(
     r"(?:also |now |later |then |still )*(?!\w+ed (?:by|in|as|with|at|for|on|\W)\b)"
-    r"(?:[a-z]{3,}ed|was|were|is|are|has|have|had|will|would|said|took|left|fell|fled|began|broke|sent|hit|struck|shot|retook|overran"
+    r"(?:[a-z]{3,}ed|died|was|were|is|are|has|have|had|will|would|said|took|left|fell|fled|began|broke|sent|hit|struck|shot|retook|overran"
     r"|held|came|went|remain)\b"
 )
 """The beginning of a clause that goes on with a subject before what stands between."""
 _BEFORE_SUBJECT = re.compile(
     r"(?:in|with|due|despite|amid|amidst|after|following|since|because|as|although|though|during"
-    r"|under|from|at|on|by|before|until|within|without|(?:hours|days|weeks|months|years) after)\b",
+    r"|under|from|at(?! (?:least|most))|on|by|before|until|within|without"
+    r"|(?:hours|days|weeks|months|years) after)\b",
     re.IGNORECASE,
 )
 """The beginning of a clause before the subject: "Despite the talks"."""

@@ -108,6 +108,8 @@ def claim_form(
     form["chain"].propose(_chains(offers))
     if offers.pronoun and not form["chain"].offers:
         form["chain"].usual = f"{PUBLISHER}, though “{offers.pronoun}” speaks"
+    elif offers.said:
+        form["chain"].usual = f"{PUBLISHER}, though somebody speaks: “{offers.said}”"
     form["as_of"].propose(
         [
             Choice(_without_label(words[one], ""), one.value, "a date in the words")
