@@ -4,10 +4,8 @@ from typing import NamedTuple
 
 from store.coding.offered_claim import CitedSource, OfferedClaim
 from store.model.records import Stamp
-from store.model.values import Participant, Where
-from store.model.vocabulary import EventType, Kind, Role, SourceKind, Stance
+from store.model.vocabulary import EventType, SourceKind, Stance
 from store.queries.names_in_words import names_in
-from store.queries.search import NamedKind
 from store.reader import Reader
 
 
@@ -46,7 +44,8 @@ def sentence_offers(
         unnamed_speaker,
         word_of_speech,
     )
-    from store.coding.read_sentence import offered_counts, offered_stance, offered_types
+    from store.coding.read_sentence import offered_types
+    from store.coding.sentence_claims import claims_of
     from store.coding.title import offered_title
     from store.extraction.dates import dates_in
 
@@ -58,21 +57,12 @@ def sentence_offers(
     pronoun = "" if chain or speaker else pronoun_that_speaks(line)
     if pronoun:
         chain, speaker = _speaker_before(connection, before, pronoun)
-    counts = offered_counts(line)
-    found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
-    found = found or [OfferedClaim(Kind.OCCURRENCE, None)]
     dates = dates_in(line, published)
-    found += (OfferedClaim(Kind.DATE, one.when) for one in dates)
-    for one in names:
-        if one.kind is NamedKind.PLACE:
-            found.append(OfferedClaim(Kind.PLACE, Where(place=one.id, printed=one.name)))
-        elif one.kind is NamedKind.ACTOR and (one.start, one.end) not in speaking:
-            value = Participant(actor=one.id, role=Role.PARTY, printed=one.name)
-            found.append(OfferedClaim(Kind.PARTICIPANT, value))
+    read = claims_of(line, names, speaking, dates)
     return SentenceOffers(
         words=words,
-        claims=tuple(dict.fromkeys(found)),
-        stance=offered_stance(line),
+        claims=read.claims,
+        stance=read.stance,
         chain=chain,
         speaker=speaker,
         types=offered_types(line),

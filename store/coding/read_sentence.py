@@ -11,13 +11,12 @@ from itertools import pairwise
 import msgspec
 
 from store.coding.offered_claim import SUM_OF, OfferedClaim
-from store.importers.denials import denials
 from store.importers.headline_scopes import scope_of
-from store.importers.headline_words import HEDGES, HURT, KILLED
+from store.importers.headline_words import HURT, KILLED
 from store.importers.numbers import Number, numbers_in
 from store.importers.toll_lists import SUM_SIGN
 from store.importers.tolls import Toll, tolls_of
-from store.model.vocabulary import EventType, Kind, Stance
+from store.model.vocabulary import EventType, Kind
 
 _I = re.IGNORECASE
 _AFTER_NUMBER = r"(?P<whom>(?:\s+(?!and\b|but\b|while\b|who\b)[^\s\d,.;:()]+){0,6}?)\s+"
@@ -226,13 +225,6 @@ def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
             whom = _WHOM.match(text, number.end)
             yield OfferedClaim(kind, number.dead, scope_of(whom[0].strip()) if whom else "")
             return
-
-
-def offered_stance(words: str) -> Stance:
-    """The stance that a sentence seems to have: denies, hedges, else asserts."""
-    if denials(words):
-        return Stance.DENIES
-    return Stance.HEDGES if HEDGES.search(words) else Stance.ASSERTS
 
 
 def offered_types(words: str) -> tuple[EventType, ...]:

@@ -4,9 +4,9 @@ import pytest
 
 from store.coding.attribution import unnamed_speaker
 from store.coding.new_speakers import spoken_names
-from store.coding.read_sentence import offered_counts, offered_stance, offered_types
+from store.coding.read_sentence import offered_counts, offered_types
 from store.model.values import Count
-from store.model.vocabulary import EventType, Kind, Stance
+from store.model.vocabulary import EventType, Kind
 
 MINISTRY = "Ministry of Health and Population"
 COUNTS = [
@@ -175,18 +175,6 @@ SPEAKERS = [
 @pytest.mark.parametrize(("words", "names"), SPEAKERS, ids=[words[:24] for words, _ in SPEAKERS])
 def test_names_that_speak(words: str, names: list[str]) -> None:
     assert [one.name for one in spoken_names(words)] == names
-
-
-@pytest.mark.parametrize(
-    ("words", "stance"),
-    [
-        ("Rebels took Hama.", Stance.ASSERTS),
-        ("Rebels reportedly took Hama.", Stance.HEDGES),
-        ("Turkey denied that it was involved.", Stance.DENIES),
-    ],
-)
-def test_stances(words: str, stance: Stance) -> None:
-    assert offered_stance(words) is stance
 
 
 @pytest.mark.parametrize(

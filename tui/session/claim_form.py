@@ -93,7 +93,8 @@ def claim_form(
     claims = [Choice(words[one], one, "read in the words", hint=one.note) for one in offers.claims]
     counted = any(one.kind in COUNT_KINDS for one in offers.claims)
     # an occurrence is what words say of an event if they say nothing else
-    usual = None if counted else claims[0]
+    happened = (one for one in claims if _offered(one)[0] is Kind.OCCURRENCE)
+    usual = None if counted else next(happened, None)
     form = blank_claim_form(WordsOffer(claims, made, usual))
     near = [subject_choice(one) for one in subjects if not one.apart][:5]
     apart = [subject_choice(one) for one in subjects if one.apart]
@@ -103,8 +104,7 @@ def claim_form(
     form["type"].propose([_type(one, "the words name it") for one in offers.types])
     form["kind"].propose(claims)
     form["kind"].put(usual)
-    if offers.stance is not Stance.ASSERTS:
-        form["stance"].propose([stance_choice(offers.stance)])
+    form["stance"].propose(_stances(offers.stance))
     form["chain"].propose(_chains(offers))
     if offers.pronoun and not form["chain"].offers:
         form["chain"].usual = f"{PUBLISHER}, though “{offers.pronoun}” speaks"
@@ -174,9 +174,16 @@ def chain_choice(chain: Chain, why: str) -> Choice:
     return Choice(chain.shown, chain, why, chain.typed)
 
 
-def _chains(offers: SentenceOffers) -> list[Choice]:
-    """The chains that the words may mean: each source alone, then all, in both orders."""
+def _stances(stance: Stance) -> list[Choice]:
+    """The offers for a stance: none for the usual one."""
+    return [] if stance is Stance.ASSERTS else [stance_choice(stance)]
 
+
+def _chains(offers: SentenceOffers) -> list[Choice]:
+    """The chains that the words may mean: each source alone, then all, in both orders.
+
+    The publisher is among them only where something is denied, as it is to be chosen there.
+    """
     cites = "the words cite it"
     if offers.pronoun:
         cites = f"a sentence before cites it, and “{offers.pronoun}” may be it"
@@ -193,6 +200,8 @@ def _chains(offers: SentenceOffers) -> list[Choice]:
         speaker = Chain((), (), offers.speaker)
         names = cites if offers.pronoun else "the words name a speaker: Enter confirms it"
         found.append(chain_choice(speaker, names))
+    if found and Stance.DENIES in (offers.stance, *(one.stance for one in offers.claims)):
+        found.append(Choice(PUBLISHER, NO_CHAIN, "the publisher itself denies it"))
     return found
 
 
@@ -206,10 +215,14 @@ def _adapt(form: Form, changed: Field) -> None:
         if isinstance(offered, OfferedClaim) and changed.taken:
             value.put(_value_of(changed.taken) if offered.value is not None else None)
             scope = offered.scope
+            _offer_stance(form["stance"], offered.stance)
         elif isinstance(offered, Kind):
             known = [one for one in changed.offers if isinstance(one.value, OfferedClaim)]
             value.propose([_value_of(one) for one in known if _offered(one)[0] is offered])
         form["scope"].put(Choice(scope, scope) if scope else None)
+    chain = form["chain"]
+    # whom the words name as the one who denies is not passed over without a word
+    chain.needed = bool(chain.offers) and form["stance"].value is Stance.DENIES
     kind = claimed_kind(form)
     hidden = set()
     if form["subject"].value != NEW:
@@ -223,6 +236,13 @@ def _adapt(form: Form, changed: Field) -> None:
     if kind not in COUNT_KINDS and kind is not Kind.CONTROL:
         hidden.add("as_of")
     form.hidden = hidden
+
+
+def _offer_stance(field: Field, stance: Stance) -> None:
+    """Offer the stance of the clause that makes a claim; one that came with another goes."""
+    if field.taken in field.offers:
+        field.put(None)
+    field.propose(_stances(stance))
 
 
 def _offered(choice: Choice) -> tuple[Kind, AnyValue]:
