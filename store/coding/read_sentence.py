@@ -5,7 +5,7 @@ injured, missing and displaced by the words right after a number. The words are 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 import msgspec
@@ -14,8 +14,9 @@ from store.coding.offered_claim import SUM_OF, OfferedClaim
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import HURT, KILLED
 from store.importers.numbers import Number, numbers_in
-from store.importers.toll_lists import SUM_SIGN
+from store.importers.toll_lists import PERSON, SUM_SIGN
 from store.importers.tolls import Toll, tolls_of
+from store.model.values import Count
 from store.model.vocabulary import EventType, Kind
 
 _I = re.IGNORECASE
@@ -55,13 +56,38 @@ _OF_OTHERS = re.compile(
     _I,
 )
 """The dead of people who may be counted in another number: "three of the wounded died"."""
+_DIED_NEXT = re.compile(rf"[^,.;]{{0,40}}?\b{KILLED}\b", _I)
+_A_PERSON = re.compile(
+    r"(?:^|[,;:“\"] ?(?:and |but |while )?|\b(?:said|says|reported)(?: that)? "
+    r"|\b(?:and|while|but) )"
+    rf"(?P<one>an?) (?:[\w-]+ ){{0,2}}?(?P<who>{PERSON}|civilian|resident|person|villager|worker)"
+    r" (?:(?:was|is|has been|had been) (?:also |later |reportedly |shot and )*"
+    rf"(?:(?:killed|shot dead|murdered|stabbed to death)|(?P<hurt>wounded|injured|hurt))"
+    r"|(?:has |had |later )?died)\b",
+    _I,
+)
+"""One person who is killed or hurt, as the subject of a clause."""
 _COUNTED_APART = re.compile(r"^\s+of\b(?!.*\b(?:were|was|are|is|been|remain|still)\b)", _I)
 """Words between a number and those of a kind that only say of whom it counts some."""
+_NO_PERSONS = re.compile(
+    r"(?:\s+[\w-]+){0,2}?\s+(?:famil(?:y\b(?!\s+\w+s\b)|ies)|households?|homes|houses|tents|villages"
+    r"|towns|communities|neighbou?rhoods|districts|camps|schools|hospitals|vehicles|cars|buses)\b",
+    _I,
+)
+"""What is counted where it is no persons: "2,000 families fled"."""
 _IN_PLACE = re.compile(r" (?:more |others )?(?:in|at|near) (?:the )?[^\W\d_]+")
 _ASIDE = re.compile(
     r",\s+(?:among them|including|most of them|some of them|many of them)\b[^,.;]*,", _I
 )
 """A part of the people counted, put between the number and the verb."""
+_RETRACTED = re.compile(
+    r"\b(?:earlier|previous|original|first|prior) (?:version|edition|report|story|article|headline"
+    r"|item|post)s?\b[^.;]*\b(?:said|gave|reported|stated|put|had|read|misstated|claimed)\b"
+    r"|\b(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|gave|reported|stated|put|claimed)\b"
+    r"|\bmisstated\b",
+    _I,
+)
+"""Words that take back a number: "an earlier version of this article said that 29"."""
 _FIND = r"(?:receiv|recover|count|found|find|retriev|pull|discover|collect|exhum|unearth)"
 _BODIES = re.compile(r"\s+(?:dead |more )?(?:bodies|corpses)\b", _I)
 _FOUND_BEFORE = re.compile(rf"\b{_FIND}\w*(?: (?!and\b|but\b)[\w-]+){{0,2}}\s+$", _I)
@@ -122,12 +148,36 @@ _TYPE_WORDS = tuple((type, re.compile(rf"\b(?:{words})\b", _I)) for type, words 
 def offered_counts(words: str) -> tuple[OfferedClaim, ...]:
     """The numbers of people that a sentence gives, the dead first, each once."""
     text = " ".join(words.split())
+    if _RETRACTED.search(text):
+        return ()
     numbers = list(numbers_in(text))
     tolls = tolls_of(words) or tolls_of(_ASIDE.sub("", words)) or _bodies(text, numbers)
     found = list(_dead(text, tolls, numbers))
+    counted = [one.dead for one in tolls]
+    for number in numbers:
+        if number.dead not in counted:
+            found += _of_the_hurt(text, number)
     for number in numbers:
         found += _others(text, number)
+    found += _single_persons(text, {one.kind for one in found})
     return tuple(dict.fromkeys(found))
+
+
+def _of_the_hurt(text: str, number: Number) -> Iterator[OfferedClaim]:
+    """The dead of the wounded or missing, beside another number of dead."""
+    of = _OF_OTHERS.match(text, number.end)
+    if of and of["of"] not in ("of them", "of whom") and _DIED_NEXT.match(text, of.end()):
+        yield OfferedClaim(Kind.FATALITIES, number.dead, note=of["of"])
+
+
+def _single_persons(text: str, counted: Set[Kind]) -> Iterator[OfferedClaim]:
+    """A person who is killed or hurt without a number: "A driver was killed"."""
+    for found in _A_PERSON.finditer(text):
+        kind = Kind.INJURIES if found["hurt"] else Kind.FATALITIES
+        if kind not in counted:
+            one = Count(min=1, max=1, printed=found["one"])
+            yield OfferedClaim(kind, one, scope_of(found["who"]))
+            return
 
 
 def _bodies(text: str, numbers: Sequence[Number]) -> tuple[Toll, ...]:
@@ -213,6 +263,8 @@ def _parts(text: str, whole: Toll, numbers: Sequence[Number]) -> Iterator[Offere
 def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
     """The injured, missing or displaced that a number counts."""
     if number.more and number.dead.max != number.dead.min:
+        return
+    if _NO_PERSONS.match(text, number.end):
         return
     for kind, after in _AFTER:
         if found := after.match(text, number.end):

@@ -94,6 +94,10 @@ _PART_ASIDE = re.compile(
 """A part of the people, put between their number and the verb: "60, 14 of them children, died"."""
 _SPOILT = re.compile(r"[\"“”]|(?<!\w)['‘](?=\w)|(?<=[^\Ws])'(?!\w)|(?<=haram)(?=kill)", _I)
 """Quotation marks, and a blank that the export of UCDP lost between two common words."""
+_OF_HURT = re.compile(
+    r"\s+of\s+(?:the|those|these)\s+(?:[\w-]+\s+)?(?:wounded|injured|hurt|missing)\b", _I
+)
+"""The dead of people who are counted elsewhere: "14 killed, and 3 of the wounded died"."""
 _OF_THEM = (" of them", " of whom", " of these", " of those")
 _QUOTES = ('"', "“", "”", "'", "‘")
 _HEADS = ("update", "wrapup", "refile", "corrected", "rpt", "1st", "2nd", "3rd", "4th", "title ")
@@ -136,6 +140,7 @@ def tolls_of(
         # the words for the dead are too far from a number that rises to be sure
         return (Toll(rising.dead, "", several, stance),) if stance else ()
     found = list(numbers_of_dead(words, numbers, casualties=casualties_are_dead))
+    found = [one for one in found if not _OF_HURT.match(words, one.number.end)] or found
     tolls = _together(words, found, numbers)
     if not tolls:
         return ()

@@ -18,6 +18,7 @@ COUNTS = [
         "Air strikes on camps killed eight civilians, injuring 50 others, SOHR said.",
         [(Kind.FATALITIES, 8, 8, "civilians"), (Kind.INJURIES, 50, 50, "")],
     ),
+    ("More than 2,000 families have fled Orvan since Monday.", []),
     ("Over 50,000 people have fled the violence.", [(Kind.DISPLACED, 50_000, None, "")]),
     ("Some 48,500 people have been displaced.", [(Kind.DISPLACED, 48_500, 48_500, "")]),
     (
@@ -111,7 +112,30 @@ SOME = [
     ),
     ("Three of the soldiers were wounded.", [("hurt", 3, "soldiers", "")]),
     ("Three of the attackers were killed.", [("killed", 3, "attackers", "")]),
-    ("14 were killed and 3 of the wounded died.", [("killed", 14, "", "of several events")]),
+    (
+        "14 were killed and 3 of the wounded died.",
+        [("killed", 14, "", ""), ("killed", 3, "", "of the wounded")],
+    ),
+    ("One of three brothers was killed.", [("killed", 1, "brothers", "")]),
+    (
+        "Two were killed and five hurt in a new round of shelling in Zed.",
+        [("killed", 2, "", ""), ("hurt", 5, "", "")],
+    ),
+    ("It came two days after the shelling, in which 19 people died.", [("killed", 19, "", "")]),
+    ("19 people died in two days.", [("killed", 19, "", "of several events")]),
+    ("A driver was killed.", [("killed", 1, "driver", "")]),
+    (
+        "A driver was killed and two guards were wounded.",
+        [("hurt", 2, "guards", ""), ("killed", 1, "driver", "")],
+    ),
+    ("It came after a driver was killed.", []),
+    ("My brother and his two sons were killed.", [("killed", 3, "", "the sum of two + 1")]),
+    ("The Ox and his two sons were killed.", []),
+    ("“Correction: an earlier version of this article said that 29 were killed.", []),
+    ("The article wrongly said that 29 people were killed.", []),
+    ("Some 300 families were wounded.", []),
+    ("12 members of one family were wounded.", [("hurt", 12, "", "")]),
+    ("Three family members were wounded.", [("hurt", 3, "", "")]),
 ]
 
 
