@@ -60,6 +60,8 @@ _BEGINS = re.compile(
     r"[,;:–—]\s*|\b(?:but|while|because|although|though|that|as|when|and|if|whether)\s", _I
 )
 _ENDS = re.compile(r"[,;:.–—]|\s(?:but|while|because|although|though|until|unless|and|if)\b", _I)
+_LONGEST = 400
+"""The most code points of a clause before its verb."""
 _CONDITION = re.compile(r"(?:if|unless|whether)\s$", _I)
 
 
@@ -81,9 +83,9 @@ def _denied(line: str) -> Iterator[DeniedClause]:
 
 def _negated(line: str) -> Iterator[DeniedClause]:
     for verb in _NOT.finditer(line):
-        start = 0
+        start = max(0, verb.start() - _LONGEST)
         condition = False
-        for begins in _BEGINS.finditer(line, 0, verb.start()):
+        for begins in _BEGINS.finditer(line, start, verb.start()):
             start = begins.end()
             condition = _CONDITION.match(begins[0]) is not None
         ends = _ENDS.search(line, verb.end())

@@ -2,8 +2,11 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from store.coding.offered_claim import CitedSource, OfferedClaim
 from store.model.records import Stamp
+from store.model.values import Count, When
 from store.model.vocabulary import EventType, SourceKind, Stance
 from store.queries.names_in_words import names_in
 from store.reader import Reader
@@ -15,7 +18,8 @@ class SentenceOffers(NamedTuple):
     `claims` are in the order in which they are likely; the first is what a form offers.
     `chain` holds the named origins, some of them new; `speaker` the words of one without a name.
     With a `pronoun`, "he" or "the group", they are those of a sentence before. `said` is a word
-    of speech of which nobody was found to be the speaker.
+    of speech of which nobody was found to be the speaker. `days` are those at which a number of the
+    words may be true, that of speaking first.
     """
 
     words: str
@@ -26,6 +30,7 @@ class SentenceOffers(NamedTuple):
     types: tuple[EventType, ...]
     title: str
     pronoun: str = ""
+    days: tuple[When, ...] = ()
     said: str = ""
 
 
@@ -44,32 +49,49 @@ def sentence_offers(
         unnamed_speaker,
         word_of_speech,
     )
+    from store.coding.event_dates import sentence_dates
     from store.coding.read_sentence import offered_types
     from store.coding.sentence_claims import claims_of
     from store.coding.title import offered_title
     from store.extraction.dates import dates_in
+    from store.extraction.emphasis import without_emphasis
 
-    line = " ".join(words.split())
+    printed = " ".join(words.split())
+    line = without_emphasis(printed)
     names = names_in(connection, line)
     chain = attributed(line, names)
     speaking = {(one.start, one.end) for one in chain if one.id}
     speaker = "" if chain else unnamed_speaker(line)
     pronoun = "" if chain or speaker else pronoun_that_speaks(line)
     if pronoun:
-        chain, speaker = _speaker_before(connection, before, pronoun)
-    dates = dates_in(line, published)
-    read = claims_of(line, names, speaking, dates)
+        chain, speaker = _speaker_before(connection, without_emphasis(before[-_FAR:]), pronoun)
+    types = offered_types(line)
+    spoken = types == (EventType.STATEMENT,)
+    found = dates_in(line, published)
+    dates = sentence_dates(line, found, only_spoken=spoken)
+    read = claims_of(line, names, speaking, dates.happened)
     return SentenceOffers(
         words=words,
-        claims=read.claims,
+        claims=tuple(_as_printed(one, printed) for one in read.claims),
         stance=read.stance,
         chain=chain,
         speaker=speaker,
-        types=offered_types(line),
-        title=offered_title(line, [(one.start, one.end) for one in dates]),
+        types=types,
+        title=offered_title(line, [(one.start, one.end) for one in found]),
         pronoun=pronoun,
+        days=dates.true,
         said="" if chain or speaker or pronoun else word_of_speech(line),
     )
+
+
+def _as_printed(one: OfferedClaim, text: str) -> OfferedClaim:
+    """An offered number or date with its words as the text prints them."""
+    from store.extraction.emphasis import with_emphasis
+
+    if not isinstance(one.value, Count | When) or not one.value.printed:
+        return one
+    words = with_emphasis(one.value.printed, text)
+    return one._replace(value=replace(one.value, printed=words))
 
 
 def _person(connection: Reader, one: CitedSource) -> bool | None:
@@ -106,7 +128,7 @@ def _speaker_before(
     )
     from store.extraction.sentences import sentences_of
 
-    for sentence in reversed(sentences_of(before[-_FAR:])[-_SENTENCES:]):
+    for sentence in reversed(sentences_of(before)[-_SENTENCES:]):
         if cited := attributed(sentence, names_in(connection, sentence)):
             meant = [
                 one

@@ -88,6 +88,8 @@ _RETRACTED = re.compile(
     _I,
 )
 """Words that take back a number: "an earlier version of this article said that 29"."""
+_NEAR = 120
+"""The code points before a number in which words about it stand."""
 _FIND = r"(?:receiv|recover|count|found|find|retriev|pull|discover|collect|exhum|unearth)"
 _BODIES = re.compile(r"\s+(?:dead |more )?(?:bodies|corpses)\b", _I)
 _FOUND_BEFORE = re.compile(rf"\b{_FIND}\w*(?: (?!and\b|but\b)[\w-]+){{0,2}}\s+$", _I)
@@ -183,7 +185,7 @@ def _single_persons(text: str, counted: Set[Kind]) -> Iterator[OfferedClaim]:
 def _bodies(text: str, numbers: Sequence[Number]) -> tuple[Toll, ...]:
     """The dead that are counted as bodies, or to whom somebody "puts the toll"."""
     for number in numbers:
-        before = text[: number.begins]
+        before = text[max(0, number.begins - _NEAR) : number.begins]
         bodies = _BODIES.match(text, number.end)
         found = bodies and (_FOUND_BEFORE.search(before) or _FOUND_AFTER.match(text, bodies.end()))
         if (found or _PUT_AT.search(before)) and not number.more:

@@ -1,5 +1,6 @@
 """The claims that a sentence may make, each with the stance of the clause that says it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -64,7 +65,7 @@ def _of_names(
     Who denies a part in something is offered as one that had none.
     """
     for one in names:
-        at = next((n for n in range(len(line)) if len(folded(line[:n])) >= one.start), len(line))
+        at = bisect_left(range(len(line)), one.start, key=lambda end: len(folded(line[:end])))
         if one.kind is NamedKind.PLACE:
             yield OfferedClaim(Kind.PLACE, Where(place=one.id, printed=one.name)), at
         elif one.kind is NamedKind.ACTOR:

@@ -138,6 +138,17 @@ def test_a_pronoun_that_speaks_is_whom_a_sentence_before_cites(
     )
 
 
+def test_signs_of_emphasis_are_no_words(tmp_path: Path) -> None:
+    archive = Archive.open(SmallCase().write(tmp_path / "case.json"), author=BY)
+    words = "**ZED** (Reuters) - A drone hit Zed, killing at least *four* people, *Per Osk* said."
+    offers = archive.ask(sentence_offers, words)
+    assert offers.title == "A drone hit Zed"
+    assert [one.name for one in offers.chain] == ["Per Osk"]
+    value = offers.claims[0].value
+    assert value is not None
+    assert value.printed == "at least *four", "quoted as it is printed"
+
+
 def test_a_speaker_that_is_not_found_is_told_of(tmp_path: Path) -> None:
     archive = Archive.open(SmallCase().write(tmp_path / "case.json"), author=BY)
     offers = archive.ask(sentence_offers, "The units in Zed announced their withdrawal.")

@@ -9,9 +9,10 @@ from store.coding.offers import SentenceOffers
 from store.coding.typed_chain import Chain, cited_chain
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
+from store.model.labels import value_text
 from store.model.records import Claim
 from store.model.typed_text import one_typed_line
-from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, Count, When
+from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, Count
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
 from store.queries.subjects import SubjectRow
 from tui.session.claim_words import KINDS, NEW, PUBLISHER, STANCES, KindWords, claimed_kind
@@ -111,11 +112,7 @@ def claim_form(
     elif offers.said:
         form["chain"].usual = f"{PUBLISHER}, though somebody speaks: “{offers.said}”"
     form["as_of"].propose(
-        [
-            Choice(_without_label(words[one], ""), one.value, "a date in the words")
-            for one in offers.claims
-            if isinstance(one.value, When) and one.value.edtf
-        ]
+        [Choice(value_text(one, {}), one, "a date in the words") for one in offers.days]
     )
     _adapt(form, form["kind"])
     _adapt(form, form["subject"])
