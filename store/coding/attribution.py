@@ -28,8 +28,10 @@ _AFTER = re.compile(
     rf"|spokes\w+|statement|officials?|report|head|chief|director|media|news agency|agency))*"
     rf" (?:{SAYING}|{DENYING})\b"
 )
-_AFTER_OFFICE = re.compile(rf"(?:^|[,;:“”\"] ?){OFFICE} [^,;:.“”\"]{{2,100}}, (?:the )?$")
-_SAYS_NEXT = re.compile(rf", (?:also |later )?{SAYING}\b")
+_AFTER_OFFICE = re.compile(
+    rf"(?:^|[,;:“”\"] ?){OFFICE} [^,;:.“”\"]{{2,100}}, (?:the )?(?:[a-z]{{2,4}}\. )*$"
+)
+_SAYS_NEXT = re.compile(rf", (?:also |later )?(?:{SAYING}|{DENYING})\b")
 _HEAD = re.compile(r"^\W*$")
 _COLON = re.compile(r"\s*:")
 _NO_VICTIM = r"\b(?! (?:killed|dead|missing|wounded|injured|captured)\b)"
@@ -54,7 +56,8 @@ _SAYS = (
     r"|told\b[^,;.]{1,40} that\b)"
 )
 _SOMEBODY = re.compile(
-    rf"(?:^|[,;.”\"] )(?:the |an? |one |local )*(?P<who>(?:[\w-]+ ){{0,2}}{_ONE})"
+    rf"(?:^|[,;.”\"] )(?:and |but )?(?:the |an? |one |local )*(?P<who>(?:[\w-]+ ){{0,2}}{_ONE})"
+    r"(?:, (?:who|which)\b[^,;.]{1,80},)?"
     rf"(?: (?:in|at|of|from|for|on|later|also|there|who)\b[^,;.]{{0,60}}?)? {_SAYS}"
 )
 """One speaker without a name, or a body of which each state or town has one."""
@@ -100,9 +103,9 @@ _PRONOUN = re.compile(
     rf" (?:later |also |then |has |have |had )*(?:{SAYING}|{DENYING}){_NO_VICTIM}"
 )
 _SPEECH = re.compile(
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?P<said>according to|said|says"
-    r"|told|tells|stated|announced|claimed|insisted|admitted|acknowledged|blamed|accused|denied|denies"
-    r"|deny)\b(?! to\b)"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bnot )\b(?P<said>according to"
+    r"|said|says|told|tells|stated|announced|claimed|insisted|admitted|acknowledged|blamed|accused|denied|denies"
+    r"|deny|puts? the (?:number|toll|death toll|count))\b(?! to\b)"
 )
 """Words with which somebody speaks, whoever it is."""
 

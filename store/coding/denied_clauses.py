@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.coding.speech import SAYING
+from store.coding.title import VERB
 from store.importers.denials import denials
 
 _I = re.IGNORECASE
@@ -107,4 +108,4 @@ def says_more(line: str, clauses: tuple[DeniedClause, ...]) -> bool:
         left.append(line[at : one.subject])
         at = max(at, one.end)
     left.append(line[at:])
-    return any(len(words.split()) > 2 and not _WHO_SAYS.match(words) for words in left)
+    return any(VERB.search(words) and not _WHO_SAYS.match(words) for words in left)

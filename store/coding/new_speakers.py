@@ -57,9 +57,10 @@ _BESIDE = (
     r"[^.;:“”\"]{0,120}?,)?"
 )
 _SPEAKS_AFTER_COMMA = re.compile(rf"(?<=, ){_NAME}, {ADDRESSING}\b")
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Lt|Maj|Capt|Sgt|Brig|Sen|Gov)\. )*"
 _AFTER_OFFICE = re.compile(
-    rf"(?:^|[,;:“”\"] ?)(?i:{OFFICE}) [^,;:.“”\"]{{2,100}}, (?:the )?{_NAME}, "
-    rf"(?:also |later )?{SAYING}\b"
+    rf"(?:^|[,;:“”\"] ?)(?i:{OFFICE}) [^,;:.“”\"]{{2,100}}, (?:the )?{_TITLE}{_NAME}, "
+    rf"(?:also |later )?(?:{SAYING}|{DENYING})\b"
 )
 """A name in apposition to an office: "The UN coordinator, Ilan Roe, told Zed Wire"."""
 _SPEAKS = re.compile(

@@ -94,6 +94,7 @@ _FIND = r"(?:receiv|recover|count|found|find|retriev|pull|discover|collect|exhum
 _BODIES = re.compile(r"\s+(?:dead |more )?(?:bodies|corpses)\b", _I)
 _FOUND_BEFORE = re.compile(rf"\b{_FIND}\w*(?: (?!and\b|but\b)[\w-]+){{0,2}}\s+$", _I)
 _FOUND_AFTER = re.compile(rf"[^,.;]{{0,40}}?\b(?:was|were|been)\s+(?:\w+\s+)?{_FIND}\w*", _I)
+_BODIES_OF = re.compile(r"\b(?:bodies|corpses) of\s+$", _I)
 _PUT_AT = re.compile(
     r"\bputs? (?:the )?(?:(?:number|total|count) of (?:(?:the|its|their) )?(?:dead|deaths|people"
     r" killed|those killed|fatalities)|(?:death )?toll)(?: [\w’']+){0,3}? at\s+$",
@@ -106,7 +107,9 @@ _OF_THEM = re.compile(
     _I,
 )
 """A part of the people counted just before: "14 of them children"."""
-_WHOM = re.compile(r"(?:\s+(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b)[^\s\d,.;:()]+){0,3}")
+_WHOM = re.compile(
+    r"(?:\s+(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b|was\b|were\b|had\b)[^\s\d,.;:()]+){0,3}"
+)
 
 _TYPES: tuple[tuple[EventType, str], ...] = (
     (
@@ -188,6 +191,12 @@ def _bodies(text: str, numbers: Sequence[Number]) -> tuple[Toll, ...]:
         before = text[max(0, number.begins - _NEAR) : number.begins]
         bodies = _BODIES.match(text, number.end)
         found = bodies and (_FOUND_BEFORE.search(before) or _FOUND_AFTER.match(text, bodies.end()))
+        of = _BODIES_OF.search(before) and (
+            _FOUND_BEFORE.search(before) or _FOUND_AFTER.match(text, number.end)
+        )
+        if of and not number.more:
+            whom = _WHOM.match(text, number.end)
+            return (Toll(number.dead, scope_of(whom[0].strip()) if whom else ""),)
         if (found or _PUT_AT.search(before)) and not number.more:
             return (Toll(number.dead),)
     return ()

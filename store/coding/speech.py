@@ -15,7 +15,10 @@ ADDRESSING = r"(?:told|urged|warned|stated|announced|vowed|added|declared|blamed
 TOWARDS = r"(?:told|tells|accused|condemned|described|blamed|blames|puts?)\b"
 """Words of speech after which stands who hears it or is spoken of, and never who speaks."""
 
-DENYING = r"(?:denied|denies|deny|denying)"
+DENYING = (
+    r"(?:denied|denies|deny|denying|(?:rejected|rejects|dismissed|dismisses)"
+    r" (?:the |any |all |these |such )?(?:accusation|allegation|claim|report|charge)s?)"
+)
 """Words of speech whose object is what is denied, and not who speaks."""
 
 RECORDS = r"(?:counts?|tall(?:y|ies)|lists?|tolls?|estimates?|databases?|surveys?|records?)"

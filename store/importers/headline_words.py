@@ -33,9 +33,9 @@ KILLS = (
 )
 DEATHS = r"(?:deaths?|martyrs?|fatalities|deads|dead(?: bodies)?)"
 PASSIVE = (
-    r"(?:\s+(?:were|was|are|is|be|have been|has been|had been|been|reported|reportedly|confirmed"
-    r"|believed|feared|allegedly|said|to be|may have been|all|also|now|at least|at most|so far"
-    r"|until (?:the moment|now)))*"
+    r"(?:\s+(?:were|was|are|is|be|have been|has been|had been|have|has|had|been"
+    r"|reported|reportedly|confirmed|believed|feared|allegedly|said|to be|may have been|all|also"
+    r"|now|at least|at most|so far|until (?:the moment|now)))*"
 )
 TELLS = (
     *("kill", "dead", "death", "casualt", "died", "dies", " die", "slain", "martyr", "assassin"),
