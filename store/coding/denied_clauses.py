@@ -37,16 +37,21 @@ _PART = re.compile(
     _I,
 )
 """Words that deny a part in something, a loss, or what another sentence says."""
+_OWN_CLAIM = re.compile(
+    r"\s*(?:an?|the|any|all)?\s*(?:claim|report|allegation|accusation)s?\b[^,;]{0,60}?\bthat\s+"
+    r"(?:it|they|he|she|its|their|his|her)\b",
+    _I,
+)
 _OWN = re.compile(r"\s*(?:that\s+)?(?:it|they|he|she|its|their|his|her|having|being)\b", _I)
 _DID = (
     r"(?:attack|kill|hit|strike|shell|bomb|fire|target|capture|seize|take|fall|enter|withdraw|retreat"
     r"|advance|launch|carry out|happen|occur|lose|use|arrest|detain|evacuate|flee|cross|participate"
-    r"|shoot|raid|storm|bombard|deploy|leave)"
+    r"|shoot|raid|storm|bombard|deploy|leave|reach)"
 )
 _DONE = (
     r"(?:attacked|killed|hit|struck|shelled|bombed|fired|targeted|captured|seized|taken|fallen"
     r"|entered|withdrawn|retreated|advanced|launched|happened|occurred|lost|used|arrested|detained"
-    r"|evacuated|fled|crossed|shot|raided|stormed|bombarded|deployed|left|wounded|injured|hurt"
+    r"|evacuated|fled|crossed|shot|raided|stormed|bombarded|deployed|left|reached|wounded|injured|hurt"
     r"|involved|responsible|behind|present|in|at|near)"
 )
 _NOT = re.compile(
@@ -78,7 +83,7 @@ def _denied(line: str) -> Iterator[DeniedClause]:
         if says := _SAYS_NEXT.search(line, one.what, end):
             end = says.start()
         what = line[one.what : end]
-        part = bool(_PART.match(what) or _OWN.match(what)) or not what.strip(" .")
+        part = any(one.match(what) for one in (_PART, _OWN, _OWN_CLAIM)) or not what.strip(" .")
         yield DeniedClause(one.start, one.what, end, part)
 
 

@@ -38,7 +38,8 @@ _SPOKE = re.compile(
     r"(?:\s+in an? (?:[\w’'-]+\s+){0,3}?(?:statement|post|interview|briefing|report|speech|letter"
     r"|news conference|address))?\s+(?:(?:late|early|earlier|later|here)\s+)?(?:on\s+)?$"
     r"|\b(?:statement|briefing|press release|news conference)\s+(?:issued |released |published )?"
-    r"(?:late |early )?(?:on\s+)?$",
+    r"(?:late |early )?(?:on\s+)?$"
+    r"|\b(?:report|statement|bulletin) (?:of|dated|from)\s+$",
     _I,
 )
 """Words before the day of speaking."""

@@ -86,7 +86,7 @@ _IS_INVERTED = re.compile(
 _SOMEWHERE = re.compile(
     r"\b(?:in|near|at|from|inside|outside|around|across|over|to|with|told|by"
     r"|(?:mayor|governor|office|department|hospital|police|council|residents|town|city) of)"
-    r" (?:the )?$"
+    r" (?:the )?$|\bwho(?: [\w-]+){1,5} (?:the )?$"
 )
 _OF_THEM = re.compile(
     r"(?:official|spokes\w+|source|member|commander|leader|head|director|chief|representative)s?"

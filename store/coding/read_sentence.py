@@ -14,13 +14,16 @@ from store.coding.offered_claim import SUM_OF, OfferedClaim
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import HURT, KILLED
 from store.importers.numbers import Number, numbers_in
-from store.importers.toll_lists import PERSON, SUM_SIGN
+from store.importers.toll_lists import OF_FAMILY, PERSON, SUM_SIGN
 from store.importers.tolls import Toll, tolls_of
 from store.model.values import Count
 from store.model.vocabulary import EventType, Kind
 
 _I = re.IGNORECASE
-_AFTER_NUMBER = r"(?P<whom>(?:\s+(?!and\b|but\b|while\b|who\b)[^\s\d,.;:()]+){0,6}?)\s+"
+_AFTER_NUMBER = (
+    r"(?P<whom>(?:\s+(?!(?:and|but|while|who|after|before|when|as|died|killed)\b)"
+    r"[^\s\d,.;:()]+){0,6}?)\s+"
+)
 _BE = r"(?:(?:were|was|are|is|have|has|had|been|remain|still|reported|also)\s+)*"
 _COUNTED = (
     (Kind.INJURIES, rf"{_BE}(?:injured|wounded|hurt|injuries|wounds)\b"),
@@ -84,7 +87,8 @@ _RETRACTED = re.compile(
     r"\b(?:earlier|previous|original|first|prior) (?:version|edition|report|story|article|headline"
     r"|item|post)s?\b[^.;]*\b(?:said|gave|reported|stated|put|had|read|misstated|claimed)\b"
     r"|\b(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|gave|reported|stated|put|claimed)\b"
-    r"|\bmisstated\b",
+    r"|\b(?:earlier|previous) (?:report|figure|toll|count|number)\b[^.;]*\b(?:was|were|is) (?:wrong"
+    r"|incorrect|mistaken|false|an error|withdrawn)\b|\bmisstated\b",
     _I,
 )
 """Words that take back a number: "an earlier version of this article said that 29"."""
@@ -275,7 +279,8 @@ def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
     """The injured, missing or displaced that a number counts."""
     if number.more and number.dead.max != number.dead.min:
         return
-    if _NO_PERSONS.match(text, number.end):
+    lead = text[max(0, number.begins - _NEAR) : number.begins]
+    if _NO_PERSONS.match(text, number.end) or OF_FAMILY.search(lead):
         return
     for kind, after in _AFTER:
         if found := after.match(text, number.end):

@@ -17,7 +17,7 @@ TOWARDS = r"(?:told|tells|accused|condemned|described|blamed|blames|puts?)\b"
 
 DENYING = (
     r"(?:denied|denies|deny|denying|(?:rejected|rejects|dismissed|dismisses)"
-    r" (?:the |any |all |these |such )?(?:accusation|allegation|claim|report|charge)s?)"
+    r" (?:the |an? |any |all |these |such )?(?:accusation|allegation|claim|report|charge)s?)"
 )
 """Words of speech whose object is what is denied, and not who speaks."""
 

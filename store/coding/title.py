@@ -35,7 +35,8 @@ VERB = re.compile(
     r"|lost|shot|met|retook|overran|drove|rose|became|came|comes|went|remains?|marks?|remain|vows?|flees?)\b"
 )
 _GOES_ON = re.compile(
-    r"(?:also |now |later |then |still )*(?!\w+ed (?:by|in|as|with|at|for|on|\W)\b)"
+    r"(?:also |now |later |then |still )*"
+    r"(?!(?!denied|announced|confirmed|warned)\w+ed (?:by|in|as|with|at|for|on|\W)\b)"
     r"(?:[a-z]{3,}ed|died|told|was|were|is|are|has|have|had|will|would|said|took|left|fell|fled|began|broke|sent|hit|struck|shot|retook|overran"
     r"|held|came|went|remain)\b"
 )

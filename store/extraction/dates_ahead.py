@@ -13,7 +13,7 @@ from store.model.vocabulary import DateBasis
 
 _BETWEEN = (
     r"(?:(?!\b(?:who|which|that|after|since|whose|when|where|killed|died|wounded|injured|said|says)\b)"
-    r"[^.;:,\n]){0,60}?"
+    r"(?:[ap]\.m\.|[^.;:,\n])){0,60}?"
 )
 _AHEAD = re.compile(
     rf"\b(?:(?P<sure>will|shall|(?:is|are) (?:to|due|set|expected|scheduled|planned)|plans? to)"

@@ -43,7 +43,7 @@ _ONE_AND = re.compile(
     r"(?:\s*,\s*|\s+(?:and|&)\s+(?:(?:his|her|their)\s+)?)$",
     _I,
 )
-_OF_FAMILY = re.compile(r"\b(?:and|&|,)\s+(?:his|her|their|my|our|its)\s+$", _I)
+OF_FAMILY = re.compile(r"\b(?:and|&|,)\s+(?:his|her|their|my|our|its)\s+$", _I)
 """Words between somebody and a number of their relatives or people."""
 _RANKS = ("soldier", "general", "colonel", "major", "captain", "sergeant", "corporal")
 """The ranks that make somebody a soldier."""
@@ -107,7 +107,7 @@ def listed_dead(
     else:
         after = _listed_after(words, one, numbers, found)
     single = _one_before(words, one) if len(parts) == 1 else 0
-    if not single and _OF_FAMILY.search(words[: one.number.begins]):
+    if not single and OF_FAMILY.search(words[: one.number.begins]):
         return []
     rest = words[one.number.end :]
     if _OTHERS.match(rest) and not single and len(parts) == 1:

@@ -39,6 +39,7 @@ STANCES = [
     ("The army denied responsibility for the shelling of Kesh.", {WHERE: YES}),
     ("Rebels took Kesh, but the army denied it.", {HAPPENED: YES, WHERE: YES}),
     ("Its spokesman, Colonel Osk, denied it.", {}),
+    ("The army rejected a claim by them that it had left Kesh.", {WHERE: YES}),
     ("The army denied that it killed 14 people.", {KILLED: NO}),
     ("The Northern Front did not attack Kesh.", {HAPPENED: NO, WHO: NO, WHERE: NO}),
     ("The army said that Kesh was never shelled.", {HAPPENED: NO, WHERE: NO}),

@@ -21,6 +21,8 @@ DATES = [
     ("As of Thursday, 19 had died.", [], ["2025-11-06"]),
     ("19 had died by Thursday.", [], ["2025-11-06"]),
     ("They have fled since Monday.", [], []),
+    ("The curfew will last until 6 a.m. on Sunday.", [], []),
+    ("In its report of 7 November the monitor counts 81 dead.", [], ["2025-11-07"]),
     ("30 died since the beginning of November.", [], []),
     ("They fought until Thursday.", [], []),
     ("Talks were to last until Wednesday.", [], []),

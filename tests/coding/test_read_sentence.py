@@ -43,6 +43,8 @@ COUNTS = [
         [(Kind.FATALITIES, 12, 12, ""), (Kind.FATALITIES, 4, 4, "women")],
     ),
     ("Three people have died.", [(Kind.FATALITIES, 3, 3, "")]),
+    ("A woman and her two daughters were wounded.", []),
+    ("An earlier report of 29 dead was wrong.", []),
     ("Two bodies of law were passed.", []),
     ("The Front put the number of dead at 26.", [(Kind.FATALITIES, 26, 26, "")]),
     (
@@ -191,6 +193,7 @@ SPEAKERS = [
     ("Five died, according to a count by the Zed Centre.", ["Zed Centre"]),
     ("Defence Minister Per Osk blamed the Northern Front.", ["Defence Minister Per Osk"]),
     ("The Northern Front put the number of dead at 26.", ["Northern Front"]),
+    ("A UN official who visited Kesh on Sunday said 12 died.", []),
     ("Rebels in the city, Hama, reported gains.", []),
     ("Five died, the mayor of Qasr said.", []),
     ("Five died, police said.", []),
