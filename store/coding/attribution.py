@@ -5,20 +5,21 @@ from collections.abc import Iterator, Sequence
 
 from store.coding.new_speakers import spoken_names
 from store.coding.offered_claim import CitedSource
-from store.extraction.speech import ADDRESSING, DENYING, SAYING
+from store.extraction.speech import ADDRESSING, DENYING, OFFICE, RECORDS, SAYING
 from store.model.text import folded
 from store.queries.names_in_words import NameInWords
 from store.queries.search import NamedKind
 
 _HEARD = (
-    r"(?:told|tells|telling|urged|warned|accused|condemned|described"
+    r"(?:told|tells|telling|urged|warned|accused|condemned|described|blamed|blames"
     r"|(?:said|spoke|speaking) (?:to|with)|interview with)"
 )
 """Words before somebody who hears what is said, or is spoken of, and so is no source of it."""
 _LISTENER = re.compile(rf"\b{_HEARD}(?: (?:the|a|an|news agency|agency|network))*[ ,“\"']*$")
 _BEFORE = re.compile(
     rf"(?:\baccording to|\bas per|\bciting|\bquoting|{SAYING}(?: by)?"
-    r"|\b(?:reports?|figures?|data|statements?|numbers?) (?:from|by|of))"
+    r"|\b(?:reports?|figures?|data|statements?|numbers?) (?:from|by|of)"
+    rf"|\b{RECORDS} (?:(?:compiled|kept|published|made) )?(?:by|from))"
     r"(?: (?:the|a|an|both|monitor|monitors|group|agency|news agency|network))*[ ,“\"']*$"
 )
 _AFTER = re.compile(
@@ -27,6 +28,10 @@ _AFTER = re.compile(
     rf"|spokes\w+|statement|officials?|report|head|chief|director|media|news agency|agency))*"
     rf" (?:{SAYING}|{DENYING})\b"
 )
+_AFTER_OFFICE = re.compile(
+    rf"(?:^|[,;:“”\"] ?){OFFICE} [^,;:.“”\"]{{2,100}}, (?:the )?(?:[a-z]{{2,4}}\. )*$"
+)
+_SAYS_NEXT = re.compile(rf", (?:also |later )?(?:{SAYING}|{DENYING})\b")
 _HEAD = re.compile(r"^\W*$")
 _COLON = re.compile(r"\s*:")
 _NO_VICTIM = r"\b(?! (?:killed|dead|missing|wounded|injured|captured)\b)"
@@ -37,7 +42,8 @@ _UNNAMED = re.compile(
     r"|reports|media|rescuers|villagers|commanders?|fighters|analysts|experts|monitors))\b"
     r"|(?:^|[,;.”\"] )(?:the |an? |some |local |several )*(?P<whose>(?:[\w-]+ ){0,2}(?:residents"
     r"|witnesses|activists|officials?|sources?|medics|doctors|reports|media|rescuers|villagers"
-    rf"|commanders?|fighters|analysts|experts|monitors))(?: \w+){{0,4}}? {SAYING}{_NO_VICTIM}"
+    r"|commanders?|fighters|analysts|experts|monitors))(?: \w+){0,4}?"
+    rf"(?<!\bwere)(?<!\bwas)(?<!\bbeen) {SAYING}{_NO_VICTIM}"
 )
 """Speakers in words alone: they may be anybody, and are a source of kind `unnamed`."""
 _ONE = (
@@ -45,17 +51,21 @@ _ONE = (
     r"|commander|fighter|soldier|source|spokes\w+|mayor|governor|minister|ministry|army|military"
     r"|government|authorities|rebels|militants|survivors?|relatives?|teacher|journalist|hospital)"
 )
-_SAYS = rf"(?:(?!tells?\b|told\b){SAYING}{_NO_VICTIM}|told\b[^,;.]{{1,40}} that\b)"
+_SAYS = (
+    rf"(?:(?:has |have |had )?(?:(?!tells?\b|told\b){SAYING}|{DENYING}){_NO_VICTIM}"
+    r"|told\b[^,;.]{1,40} that\b)"
+)
 _SOMEBODY = re.compile(
-    rf"(?:^|[,;.”\"] )(?:the |an? |one |local )*(?P<who>(?:[\w-]+ ){{0,2}}{_ONE})"
-    rf"(?: (?:in|at|of|from|for|on|later|also|there)\b[^,;.]{{0,60}}?)? {_SAYS}"
+    rf"(?:^|[,;.”\"] )(?:and |but )?(?:the |an? |one |local )*(?P<who>(?:[\w-]+ ){{0,2}}{_ONE})"
+    r"(?:, (?:who|which)\b[^,;.]{1,80},)?"
+    rf"(?: (?:in|at|of|from|for|on|later|also|there|who)\b[^,;.]{{0,60}}?)? {_SAYS}"
 )
 """One speaker without a name, or a body of which each state or town has one."""
 _LAST = re.compile(
     rf"[,”\"] (?:the |an? |one |local )*"
     rf"(?!(?:and|but|who|which|that|he|she|it|they|we|i|you|as|what|where|when|while|so)\b)"
     rf"(?P<who>[^\W\d][\w-]*(?: [\w-]+){{0,2}}?)"
-    rf"(?: (?:in|at|of|from|for|later|also)\b[^,;.]{{0,60}}?)? {_SAYS}[^,;:”\"]{{0,40}}$"
+    rf"(?: (?:in|at|of|from|for|later|also|who)\b[^,;.]{{0,60}}?)? {_SAYS}[^,;:”\"]{{0,40}}$"
 )
 """Somebody who speaks at the end of a sentence, in whatever words."""
 
@@ -90,8 +100,20 @@ def unnamed_speaker(words: str) -> str:
 _PRONOUN = re.compile(
     r"(?:^|[,;.”\"] ?)(?P<who>he|she|it|they"
     r"|the (?:group|agency|monitor|organi[sz]ation|network|observatory|channel|body|charity))"
-    rf" (?:later |also |then |has |have |had )*(?!tells?\b|told\b){SAYING}{_NO_VICTIM}"
+    rf" (?:later |also |then |has |have |had )*(?:{SAYING}|{DENYING}){_NO_VICTIM}"
 )
+_SPEECH = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bnot )\b(?P<said>according to"
+    r"|said|says|told|tells|stated|announced|claimed|insisted|admitted|acknowledged|blamed|accused|denied|denies"
+    r"|deny|puts? the (?:number|toll|death toll|count))\b(?! to\b)"
+)
+"""Words with which somebody speaks, whoever it is."""
+
+
+def word_of_speech(words: str) -> str:
+    """The first word with which somebody speaks: "said", "according to"; empty without any."""
+    found = _SPEECH.search(folded(words))
+    return found["said"] if found else ""
 
 
 _ORGAN = re.compile(
@@ -129,6 +151,7 @@ def _speaks(text: str, one: NameInWords) -> bool:
     return (
         _BEFORE.search(before) is not None
         or _AFTER.match(after) is not None
+        or (_SAYS_NEXT.match(after) is not None and _AFTER_OFFICE.search(before) is not None)
         or (_HEAD.match(before) is not None and _COLON.match(after) is not None)
     )
 

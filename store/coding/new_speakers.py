@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.extraction.calendar_names import MONTHS, WEEKDAYS
-from store.extraction.speech import ADDRESSING, DENYING, SAYING
+from store.extraction.speech import ADDRESSING, DENYING, OFFICE, RECORDS, SAYING, TOWARDS
 from store.importers.speakers import NOUNS, nation_of
 
 
@@ -57,6 +57,11 @@ _BESIDE = (
     r"[^.;:“”\"]{0,120}?,)?"
 )
 _SPEAKS_AFTER_COMMA = re.compile(rf"(?<=, ){_NAME}, {ADDRESSING}\b")
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Gen|Col|Lt|Maj|Capt|Sgt|Brig|Sen|Gov)\. )*"
+_AFTER_OFFICE = re.compile(
+    rf"(?:^|[,;:“”\"] ?)(?i:{OFFICE}) [^,;:.“”\"]{{2,100}}, (?:the )?{_TITLE}{_NAME}, "
+    rf"(?:also |later )?(?:{SAYING}|{DENYING})\b"
+)
 """A name in apposition to an office: "The UN coordinator, Ilan Roe, told Zed Wire"."""
 _SPEAKS = re.compile(
     rf"(?<![\w.’'-]){_NAME}{_SHORT_FORM}(?:['’]s?)?{_BESIDE}{_ROLE} (?:{SAYING}|{DENYING})\b"
@@ -66,21 +71,22 @@ _SPEAKS = re.compile(
 _IS_CITED = re.compile(
     r"\b(?:according to|as per|citing|quoting"
     r"|(?:quoted|cited|reported|said|told|announced|confirmed|issued|released|published|documented"
-    r"|recorded) by|(?:reports?|figures?|data|statements?|numbers?) (?:from|by|of|in))"
+    r"|recorded) by|(?:reports?|figures?|data|statements?|numbers?) (?:from|by|of|in)"
+    rf"|{RECORDS} (?:(?:compiled|kept|published|made) )?(?:by|from))"
     r"(?: (?:the|an?|both|monitor|monitors|group|state|(?:news )?agency|network|broadcaster))*"
     rf" (?-i:{_NAME})(?P<after> [a-z]\w+)?",
     re.IGNORECASE,
 )
 _OF_AN_OFFICE = rf"(?:(?:{_WORD} )?(?:spokes\w+|official|chief|director|minister|president) )?"
 _IS_INVERTED = re.compile(
-    rf"[,”“\"’»] ?{SAYING} (?:the |an? |\w+ (?:group|monitor|agency) )?{_OF_AN_OFFICE}{_NAME}"
-    rf"{_SHORT_FORM}"
+    rf"[,”“\"’»] ?(?!{TOWARDS}){SAYING} (?:the |an? |\w+ (?:group|monitor|agency) )?"
+    rf"{_OF_AN_OFFICE}{_NAME}{_SHORT_FORM}"
     r"(?=\s*(?:$|[.,;:!?]|(?:on|in|at|late|early|citing|quoting|who|which|today|yesterday)\b))"
 )
 _SOMEWHERE = re.compile(
     r"\b(?:in|near|at|from|inside|outside|around|across|over|to|with|told|by"
     r"|(?:mayor|governor|office|department|hospital|police|council|residents|town|city) of)"
-    r" (?:the )?$"
+    r" (?:the )?$|\bwho(?: [\w-]+){1,5} (?:the )?$"
 )
 _OF_THEM = re.compile(
     r"(?:official|spokes\w+|source|member|commander|leader|head|director|chief|representative)s?"
@@ -136,8 +142,9 @@ def _found(words: str) -> Iterator[SpokenName]:
             continue
         if not (_PEOPLE.search(match["role"]) and _is_adjective(match["name"])):
             yield from _named(words, match)
-    for match in _SPEAKS_AFTER_COMMA.finditer(words):
-        yield from _named(words, match)
+    for pattern in (_SPEAKS_AFTER_COMMA, _AFTER_OFFICE):
+        for match in pattern.finditer(words):
+            yield from _named(words, match)
     for match in _IS_CITED.finditer(words):
         after = match["after"] or ""
         if not (_PEOPLE.search(after) and _is_adjective(match["name"])):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from store.model.values import AnyValue
-from store.model.vocabulary import Kind
+from store.model.vocabulary import Kind, Stance
 
 SUM_OF = "the sum of "
 """The beginning of the note of a number that no words print, before those that it sums."""
@@ -12,7 +12,8 @@ SUM_OF = "the sum of "
 class OfferedClaim(NamedTuple):
     """A claim that a sentence may make; `aggregate` where it seems to cover several events.
 
-    `note` says how its number was made of the printed ones: a sum, or a part of another.
+    `note` says how its number was made of the printed ones: a sum, or a part of another. The
+    `stance` is that of the clause that says it.
     """
 
     kind: Kind
@@ -20,6 +21,7 @@ class OfferedClaim(NamedTuple):
     scope: str = ""
     aggregate: bool = False
     note: str = ""
+    stance: Stance = Stance.ASSERTS
 
 
 class CitedSource(NamedTuple):

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from store.coding.offered_claim import CitedSource, OfferedClaim
 from store.model.records import Stamp
 from store.model.text import folded
-from store.model.values import Participant, Where
-from store.model.vocabulary import EventType, Kind, Role, SourceKind, Stance
+from store.model.values import Count, When
+from store.model.vocabulary import EventType, SourceKind, Stance
 from store.queries.names_in_words import names_in
 from store.queries.search import NamedKind, named
 from store.reader import Reader
@@ -18,7 +20,9 @@ class SentenceOffers(NamedTuple):
     `claims` are in the order in which they are likely; the first is what a form offers.
     `chain` holds the named origins, some of them new; `speaker` the words of one without a name.
     `alike` are sources of the case with the words of that speaker in their names.
-    With a `pronoun`, "he" or "the group", they are those of a sentence before.
+    With a `pronoun`, "he" or "the group", they are those of a sentence before. `said` is a word
+    of speech of which nobody was found to be the speaker. `days` are those at which a number of the
+    words may be true, that of speaking first.
     """
 
     words: str
@@ -30,6 +34,8 @@ class SentenceOffers(NamedTuple):
     title: str
     pronoun: str = ""
     alike: tuple[CitedSource, ...] = ()
+    days: tuple[When, ...] = ()
+    said: str = ""
 
 
 def sentence_offers(
@@ -41,40 +47,45 @@ def sentence_offers(
     `before` is the text before the words, where somebody may be named who speaks in them.
     """
     # their many patterns are compiled when somebody codes, and not at each start
-    from store.coding.attribution import attributed, pronoun_that_speaks, unnamed_speaker
-    from store.coding.read_sentence import offered_counts, offered_stance, offered_types
+    from store.coding.attribution import (
+        attributed,
+        pronoun_that_speaks,
+        unnamed_speaker,
+        word_of_speech,
+    )
+    from store.coding.event_dates import sentence_dates
+    from store.coding.read_sentence import offered_types
+    from store.coding.sentence_claims import claims_of
     from store.coding.title import offered_title
     from store.extraction.dates import dates_in
+    from store.extraction.emphasis import without_emphasis
 
-    line = " ".join(words.split())
+    printed = " ".join(words.split())
+    line = without_emphasis(printed)
     names = names_in(connection, line)
     chain = attributed(line, names)
     speaking = {(one.start, one.end) for one in chain if one.id}
     speaker = "" if chain else unnamed_speaker(line)
     pronoun = "" if chain or speaker else pronoun_that_speaks(line)
     if pronoun:
-        chain, speaker = _speaker_before(connection, before, pronoun)
-    counts = offered_counts(line)
-    found = [*counts, OfferedClaim(Kind.OCCURRENCE, None)] if counts else []
-    found = found or [OfferedClaim(Kind.OCCURRENCE, None)]
-    dates = dates_in(line, published)
-    found += (OfferedClaim(Kind.DATE, one.when) for one in dates)
-    for one in names:
-        if one.kind is NamedKind.PLACE:
-            found.append(OfferedClaim(Kind.PLACE, Where(place=one.id, printed=one.name)))
-        elif one.kind is NamedKind.ACTOR and (one.start, one.end) not in speaking:
-            value = Participant(actor=one.id, role=Role.PARTY, printed=one.name)
-            found.append(OfferedClaim(Kind.PARTICIPANT, value))
+        chain, speaker = _speaker_before(connection, without_emphasis(before[-_FAR:]), pronoun)
+    types = offered_types(line)
+    spoken = types == (EventType.STATEMENT,)
+    found = dates_in(line, published)
+    dates = sentence_dates(line, found, only_spoken=spoken)
+    read = claims_of(line, names, speaking, dates.happened)
     return SentenceOffers(
         words=words,
-        claims=tuple(dict.fromkeys(found)),
-        stance=offered_stance(line),
+        claims=tuple(_as_printed(one, printed) for one in read.claims),
+        stance=read.stance,
         chain=chain,
         speaker=speaker,
-        types=offered_types(line),
-        title=offered_title(line, [(one.start, one.end) for one in dates]),
+        types=types,
+        title=offered_title(line, [(one.start, one.end) for one in found]),
         pronoun=pronoun,
         alike=_alike(connection, speaker),
+        days=dates.true,
+        said="" if chain or speaker or pronoun else word_of_speech(line),
     )
 
 
@@ -100,6 +111,16 @@ def _alike(connection: Reader, speaker: str) -> tuple[CitedSource, ...]:
     return tuple(one for one in found if kinds[one.id] != SourceKind.UNNAMED)[:_ALIKE]
 
 
+def _as_printed(one: OfferedClaim, text: str) -> OfferedClaim:
+    """An offered number or date with its words as the text prints them."""
+    from store.extraction.emphasis import with_emphasis
+
+    if not isinstance(one.value, Count | When) or not one.value.printed:
+        return one
+    words = with_emphasis(one.value.printed, text)
+    return one._replace(value=replace(one.value, printed=words))
+
+
 def _person(connection: Reader, one: CitedSource) -> bool | None:
     """True if a source of the case is a person, None where its kind is not known."""
     query = "SELECT kind FROM sources WHERE id = ?"
@@ -123,12 +144,18 @@ def _speaker_before(
 ) -> tuple[tuple[CitedSource, ...], str]:
     """The source that the nearest sentence before cites last, or the words for one without a name.
 
-    Neither where the nearest sentence that cites anybody cites none whom the pronoun may mean.
+    Neither where the nearest sentence in which somebody speaks has none whom the pronoun may mean.
     """
-    from store.coding.attribution import attributed, may_be_meant, unnamed_speaker
+    from store.coding.attribution import (
+        attributed,
+        may_be_meant,
+        pronoun_that_speaks,
+        unnamed_speaker,
+        word_of_speech,
+    )
     from store.extraction.sentences import sentences_of
 
-    for sentence in reversed(sentences_of(before[-_FAR:])[-_SENTENCES:]):
+    for sentence in reversed(sentences_of(before)[-_SENTENCES:]):
         if cited := attributed(sentence, names_in(connection, sentence)):
             meant = [
                 one
@@ -138,4 +165,6 @@ def _speaker_before(
             return tuple(meant[-1:]), ""
         if unnamed := unnamed_speaker(sentence):
             return (), unnamed
+        if word_of_speech(sentence) and not pronoun_that_speaks(sentence):
+            break
     return (), ""

@@ -5,22 +5,25 @@ injured, missing and displaced by the words right after a number. The words are 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 import msgspec
 
 from store.coding.offered_claim import SUM_OF, OfferedClaim
-from store.importers.denials import denials
 from store.importers.headline_scopes import scope_of
-from store.importers.headline_words import HEDGES
+from store.importers.headline_words import HURT, KILLED
 from store.importers.numbers import Number, numbers_in
-from store.importers.toll_lists import SUM_SIGN
+from store.importers.toll_lists import OF_FAMILY, PERSON, SUM_SIGN
 from store.importers.tolls import Toll, tolls_of
-from store.model.vocabulary import EventType, Kind, Stance
+from store.model.values import Count
+from store.model.vocabulary import EventType, Kind
 
 _I = re.IGNORECASE
-_AFTER_NUMBER = r"(?P<whom>(?:\s+(?!and\b|but\b|while\b|who\b)[^\s\d,.;:()]+){0,6}?)\s+"
+_AFTER_NUMBER = (
+    r"(?P<whom>(?:\s+(?!(?:and|but|while|who|after|before|when|as|died|killed)\b)"
+    r"[^\s\d,.;:()]+){0,6}?)\s+"
+)
 _BE = r"(?:(?:were|was|are|is|have|has|had|been|remain|still|reported|also)\s+)*"
 _COUNTED = (
     (Kind.INJURIES, rf"{_BE}(?:injured|wounded|hurt|injuries|wounds)\b"),
@@ -56,14 +59,61 @@ _OF_OTHERS = re.compile(
     _I,
 )
 """The dead of people who may be counted in another number: "three of the wounded died"."""
+_DIED_NEXT = re.compile(rf"[^,.;]{{0,40}}?\b{KILLED}\b", _I)
+_A_PERSON = re.compile(
+    r"(?:^|[,;:“\"] ?(?:and |but |while )?|\b(?:said|says|reported)(?: that)? "
+    r"|\b(?:and|while|but) )"
+    rf"(?P<one>an?) (?:[\w-]+ ){{0,2}}?(?P<who>{PERSON}|civilian|resident|person|villager|worker)"
+    r" (?:(?:was|is|has been|had been) (?:also |later |reportedly |shot and )*"
+    rf"(?:(?:killed|shot dead|murdered|stabbed to death)|(?P<hurt>wounded|injured|hurt))"
+    r"|(?:has |had |later )?died)\b",
+    _I,
+)
+"""One person who is killed or hurt, as the subject of a clause."""
 _COUNTED_APART = re.compile(r"^\s+of\b(?!.*\b(?:were|was|are|is|been|remain|still)\b)", _I)
 """Words between a number and those of a kind that only say of whom it counts some."""
+_NO_PERSONS = re.compile(
+    r"(?:\s+[\w-]+){0,2}?\s+(?:famil(?:y\b(?!\s+\w+s\b)|ies)|households?|homes|houses|tents|villages"
+    r"|towns|communities|neighbou?rhoods|districts|camps|schools|hospitals|vehicles|cars|buses)\b",
+    _I,
+)
+"""What is counted where it is no persons: "2,000 families fled"."""
 _IN_PLACE = re.compile(r" (?:more |others )?(?:in|at|near) (?:the )?[^\W\d_]+")
 _ASIDE = re.compile(
     r",\s+(?:among them|including|most of them|some of them|many of them)\b[^,.;]*,", _I
 )
 """A part of the people counted, put between the number and the verb."""
-_WHOM = re.compile(r"(?:\s+(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b)[^\s\d,.;:()]+){0,3}")
+_RETRACTED = re.compile(
+    r"\b(?:earlier|previous|original|first|prior) (?:version|edition|report|story|article|headline"
+    r"|item|post)s?\b[^.;]*\b(?:said|gave|reported|stated|put|had|read|misstated|claimed)\b"
+    r"|\b(?:incorrectly|wrongly|mistakenly|erroneously) (?:said|gave|reported|stated|put|claimed)\b"
+    r"|\b(?:earlier|previous) (?:report|figure|toll|count|number)\b[^.;]*\b(?:was|were|is) (?:wrong"
+    r"|incorrect|mistaken|false|an error|withdrawn)\b|\bmisstated\b",
+    _I,
+)
+"""Words that take back a number: "an earlier version of this article said that 29"."""
+_NEAR = 120
+"""The code points before a number in which words about it stand."""
+_FIND = r"(?:receiv|recover|count|found|find|retriev|pull|discover|collect|exhum|unearth)"
+_BODIES = re.compile(r"\s+(?:dead |more )?(?:bodies|corpses)\b", _I)
+_FOUND_BEFORE = re.compile(rf"\b{_FIND}\w*(?: (?!and\b|but\b)[\w-]+){{0,2}}\s+$", _I)
+_FOUND_AFTER = re.compile(rf"[^,.;]{{0,40}}?\b(?:was|were|been)\s+(?:\w+\s+)?{_FIND}\w*", _I)
+_BODIES_OF = re.compile(r"\b(?:bodies|corpses) of\s+$", _I)
+_PUT_AT = re.compile(
+    r"\bputs? (?:the )?(?:(?:number|total|count) of (?:(?:the|its|their) )?(?:dead|deaths|people"
+    r" killed|those killed|fatalities)|(?:death )?toll)(?: [\w’']+){0,3}? at\s+$",
+    _I,
+)
+_SHORT_WAY = re.compile(rf"(?:(?!\b(?:{HURT}|and)\b)[^.;])*(?:,|\(|\s[-–—])\s*", _I)
+_OF_THEM = re.compile(
+    rf"\s+of (?:them|whom|those|these)\b(?!(?:(?!\band\b)[^,;.()–—])*\b(?:{KILLED}|{HURT})\b)"
+    rf"\s*{_BE}(?P<whom>(?:(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b)[^\W\d_]+\s?){{0,2}})",
+    _I,
+)
+"""A part of the people counted just before: "14 of them children"."""
+_WHOM = re.compile(
+    r"(?:\s+(?!and\b|but\b|in\b|on\b|at\b|from\b|by\b|was\b|were\b|had\b)[^\s\d,.;:()]+){0,3}"
+)
 
 _TYPES: tuple[tuple[EventType, str], ...] = (
     (
@@ -107,11 +157,53 @@ _TYPE_WORDS = tuple((type, re.compile(rf"\b(?:{words})\b", _I)) for type, words 
 def offered_counts(words: str) -> tuple[OfferedClaim, ...]:
     """The numbers of people that a sentence gives, the dead first, each once."""
     text = " ".join(words.split())
+    if _RETRACTED.search(text):
+        return ()
     numbers = list(numbers_in(text))
-    found = list(_dead(text, tolls_of(words) or tolls_of(_ASIDE.sub("", words)), numbers))
+    tolls = tolls_of(words) or tolls_of(_ASIDE.sub("", words)) or _bodies(text, numbers)
+    found = list(_dead(text, tolls, numbers))
+    counted = [one.dead for one in tolls]
+    for number in numbers:
+        if number.dead not in counted:
+            found += _of_the_hurt(text, number)
     for number in numbers:
         found += _others(text, number)
+    found += _single_persons(text, {one.kind for one in found})
     return tuple(dict.fromkeys(found))
+
+
+def _of_the_hurt(text: str, number: Number) -> Iterator[OfferedClaim]:
+    """The dead of the wounded or missing, beside another number of dead."""
+    of = _OF_OTHERS.match(text, number.end)
+    if of and of["of"] not in ("of them", "of whom") and _DIED_NEXT.match(text, of.end()):
+        yield OfferedClaim(Kind.FATALITIES, number.dead, note=of["of"])
+
+
+def _single_persons(text: str, counted: Set[Kind]) -> Iterator[OfferedClaim]:
+    """A person who is killed or hurt without a number: "A driver was killed"."""
+    for found in _A_PERSON.finditer(text):
+        kind = Kind.INJURIES if found["hurt"] else Kind.FATALITIES
+        if kind not in counted:
+            one = Count(min=1, max=1, printed=found["one"])
+            yield OfferedClaim(kind, one, scope_of(found["who"]))
+            return
+
+
+def _bodies(text: str, numbers: Sequence[Number]) -> tuple[Toll, ...]:
+    """The dead that are counted as bodies, or to whom somebody "puts the toll"."""
+    for number in numbers:
+        before = text[max(0, number.begins - _NEAR) : number.begins]
+        bodies = _BODIES.match(text, number.end)
+        found = bodies and (_FOUND_BEFORE.search(before) or _FOUND_AFTER.match(text, bodies.end()))
+        of = _BODIES_OF.search(before) and (
+            _FOUND_BEFORE.search(before) or _FOUND_AFTER.match(text, number.end)
+        )
+        if of and not number.more:
+            whom = _WHOM.match(text, number.end)
+            return (Toll(number.dead, scope_of(whom[0].strip()) if whom else ""),)
+        if (found or _PUT_AT.search(before)) and not number.more:
+            return (Toll(number.dead),)
+    return ()
 
 
 def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterator[OfferedClaim]:
@@ -168,6 +260,14 @@ def _parts(text: str, whole: Toll, numbers: Sequence[Number]) -> Iterator[Offere
             scope = scope_of(whom[0].strip())
             yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
         elif (
+            before.dead == whole.dead
+            and _SHORT_WAY.fullmatch(between)
+            and (them := _OF_THEM.match(text, number.end))
+        ):
+            note = f"a part of {whole.dead.printed}"
+            scope = scope_of(them["whom"].strip())
+            yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
+        elif (
             number.dead == whole.dead
             and between.strip() == "of the"
             and (were := _DEAD_WERE.match(text, number.end))
@@ -181,6 +281,9 @@ def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
     """The injured, missing or displaced that a number counts."""
     if number.more and number.dead.max != number.dead.min:
         return
+    lead = text[max(0, number.begins - _NEAR) : number.begins]
+    if _NO_PERSONS.match(text, number.end) or OF_FAMILY.search(lead):
+        return
     for kind, after in _AFTER:
         if found := after.match(text, number.end):
             if _COUNTED_APART.match(text[number.end : found.end()]):
@@ -192,13 +295,6 @@ def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
             whom = _WHOM.match(text, number.end)
             yield OfferedClaim(kind, number.dead, scope_of(whom[0].strip()) if whom else "")
             return
-
-
-def offered_stance(words: str) -> Stance:
-    """The stance that a sentence seems to have: denies, hedges, else asserts."""
-    if denials(words):
-        return Stance.DENIES
-    return Stance.HEDGES if HEDGES.search(words) else Stance.ASSERTS
 
 
 def offered_types(words: str) -> tuple[EventType, ...]:

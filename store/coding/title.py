@@ -30,20 +30,22 @@ _NO_EVENT = re.compile(
     re.IGNORECASE,
 )
 """A clause of connecting words and dates alone."""
-_VERB = re.compile(
-    r"\b(?:(?:[a-z]{3,}ed|led)(?! by\b)|was|were|is|are|has|have|had|will|would|said|says|took"
-    r"|takes|hits?|kills?|left|fell|fled|began|broke|sent|held|struck|strikes|saw|made|gave|won"
+VERB = re.compile(
+    r"\b(?:(?:[a-z]{3,}ed|led|died|told)(?! by\b)|was|were|is|are|has|have|had|will|would|said"
+    r"|says|took|takes|hits?|kills?|left|fell|fled|began|broke|sent|held|struck|strikes|saw|made|gave|won"
     r"|lost|shot|met|retook|overran|drove|rose|became|came|comes|went|remains?|marks?|remain|vows?|flees?)\b"
 )
 _GOES_ON = re.compile(
-    r"(?:also |now |later |then |still )*(?!\w+ed (?:by|in|as|with|at|for|on|\W)\b)"
-    r"(?:[a-z]{3,}ed|was|were|is|are|has|have|had|will|would|said|took|left|fell|fled|began|broke|sent|hit|struck|shot|retook|overran"
+    r"(?:also |now |later |then |still )*"
+    r"(?!(?!denied|announced|confirmed|warned)\w+ed (?:by|in|as|with|at|for|on|\W)\b)"
+    r"(?:[a-z]{3,}ed|died|told|was|were|is|are|has|have|had|will|would|said|took|left|fell|fled|began|broke|sent|hit|struck|shot|retook|overran"
     r"|held|came|went|remain)\b"
 )
 """The beginning of a clause that goes on with a subject before what stands between."""
 _BEFORE_SUBJECT = re.compile(
     r"(?:in|with|due|despite|amid|amidst|after|following|since|because|as|although|though|during"
-    r"|under|from|at|on|by|before|until|within|without|(?:hours|days|weeks|months|years) after)\b",
+    r"|under|from|at(?! (?:least|most))|on|by|before|until|within|without"
+    r"|(?:hours|days|weeks|months|years) after)\b",
     re.IGNORECASE,
 )
 """The beginning of a clause before the subject: "Despite the talks"."""
@@ -85,13 +87,13 @@ def offered_title(line: str, dates: Iterable[tuple[int, int]]) -> str:
 
 def _with_subject(clause: str, after: Sequence[str]) -> str:
     """The clause that tells of a subject: this one, or the first after it where it comes before."""
-    told_of = _VERB.search(_WITHIN.split(clause)[0]) and not _SUBORDINATE.match(clause)
+    told_of = VERB.search(_WITHIN.split(clause)[0]) and not _SUBORDINATE.match(clause)
     if _BEFORE_SUBJECT.match(clause) and not told_of:
         for reach, (number, one) in product((1, 2), enumerate(after[:_NEAR])):
             if _GOES_ON.match(one) or _BEFORE_SUBJECT.match(one) or _NO_SUBJECT.match(one):
                 continue
             goes_on = any(map(_GOES_ON.match, after[number + 1 : number + 1 + reach]))
-            if _VERB.search(one) or goes_on:
+            if VERB.search(one) or goes_on:
                 told = _with_verb(one, after[number + 1 :]).rstrip(".:;")
                 place = f" {clause[:1].lower()}{clause[1:]}" if _SOMEWHERE.fullmatch(clause) else ""
                 return told + (place if len(told) + len(place) <= TITLE_WIDTH else "")
@@ -103,7 +105,7 @@ def _with_subject(clause: str, after: Sequence[str]) -> str:
 
 def _with_verb(clause: str, after: Sequence[str]) -> str:
     """A clause, with the one that goes on with it where it is no more than a subject."""
-    if len(clause.split()) > _SUBJECT or _VERB.search(clause):
+    if len(clause.split()) > _SUBJECT or VERB.search(clause):
         return clause
     if after and len(after[0].split()) < 3:
         listed = next((n for n, one in enumerate(after) if one.startswith("and ")), None)

@@ -149,6 +149,8 @@ def _months_alone(text: str, anchor: Anchor) -> Iterator[FoundDate]:
             continue
         year = anchor.day.year - (month > anchor.day.month)
         note = f"the last such month not after {anchor.words}"
+        if patterns.PART_OF_MONTH.match(match[0]):
+            note += "; the words mean a part of it"
         yield made(match, f"{year}-{month:02}", DateBasis.YEAR_ASSUMED, note)
 
 

@@ -46,6 +46,7 @@ _PART_OF = (
     r"(?:(?:month|start|beginning|middle|end|course|first half|second half|rest)"
     r"|(?:first|second|third|last)(?: \w+)? (?:days?|weeks?|weekend)) of"
 )
+PART_OF_MONTH = re.compile(rf"\W*(?:early|late|mid|{_PART_OF})\b", re.IGNORECASE)
 _DID = r"(?:['’]s\b|\s+(?:saw|was|brought|began|ended|started|opened|marked|became|remained|had)\b)"
 MONTH_ALONE = re.compile(
     rf"(?:\b(?:in|since|during|through|throughout|from|between|until|early|late|mid|last|this|by|en|im"

@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from store.extraction.emphasis import SIGNS
+
 _WORD = r"[A-Z\u0600-\u06ff][^\W\d_]*"
 _LINK = r"(?:(?:al|el|as|ad|ar|ez|de|la|du|des|of|the|bin)[ -])?"
 _DATELINE = re.compile(
-    rf"(?P<place>{_WORD}\.?(?:[ \-'’.]{_LINK}{_WORD}\.?){{0,3}}"
+    rf"{SIGNS}(?P<place>{_WORD}\.?(?:[ \-'’.]{_LINK}{_WORD}\.?){{0,3}}"
     r"(?:\s*\[[^\]\n]{2,30}\])?(?:/[A-Z][^\W\d_]+)?(?:, [A-Z][A-Za-z. ]{2,20}?)?)"
+    rf"{SIGNS}"
     r"(?P<day>, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:, \d{4})?)?"
-    r"(?:\s*\([A-Z][\w /.&-]{1,30}\))?\s*(?:[—–]|:(?=\s*[^\sa-z])|--?(?=\s))\s*(?=\S)"
+    r"(?:\s*\([A-Z][\w /.&-]{1,30}\))?"
+    rf"{SIGNS}"
+    r"\s*(?:[—–]|:(?=\s*[^\sa-z])|--?(?=\s))\s*(?=\S)"
 )
 _NO_PLACE = frozenset(
     [

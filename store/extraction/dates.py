@@ -1,6 +1,7 @@
 """Dates that a text states in words, each as a date with the basis on which it follows.
 
-A date without a year is the last such day not after the publication; a weekday
+A date without a year is the last such day not after the publication, or where the words tell of
+what "will" be the first after it; a weekday
 that is the publication's own is that day; a bare number is no date. What cannot be
 resolved is returned with an empty date, never filled in. Conventions: "last week" is
 Monday to Sunday, "the weekend" Saturday and Sunday.
@@ -22,6 +23,7 @@ from store.extraction.calendar_dates import (
     unresolved,
 )
 from store.extraction.calendar_names import NEAR_DAYS, WEEKDAYS
+from store.extraction.dates_ahead import ahead
 from store.extraction.day_arithmetic import (
     Anchor,
     anchor_of,
@@ -49,7 +51,7 @@ def dates_in(text: str, published: Stamp | None = None) -> list[FoundDate]:
                 kept[-1] = one
             continue
         kept.append(one)
-    return [_with_part_of_day(text, one) for one in _joined(text, kept)]
+    return [ahead(text, _with_part_of_day(text, one), anchor) for one in _joined(text, kept)]
 
 
 def date_of(words: str, published: Stamp | None = None) -> When | None:

@@ -8,7 +8,7 @@ from store.analysis.scopes import ARMED_MEN, CIVILIANS, GROUPS, Scopes, group_of
 _I = re.IGNORECASE
 _MODIFIERS = re.compile(
     r"^(?:(?:of|other|others|the|suspected|alleged|unarmed|innocent|new|from|its|their|his|mostly"
-    r"|more|unidentified|unknown|female|male|civilian(?=\s+\w))\s+)+",
+    r"|more|\d+|two|three|four|five|six|seven|eight|nine|ten|unidentified|unknown|female|male|civilian(?=\s+\w))\s+)+",
     _I,
 )
 _AROUND = re.compile(r"[\"“”‘]|\s+(?:mostly|of who)\b.*|(?:^|\s)[-–—]+\s.*", _I)

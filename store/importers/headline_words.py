@@ -33,9 +33,9 @@ KILLS = (
 )
 DEATHS = r"(?:deaths?|martyrs?|fatalities|deads|dead(?: bodies)?)"
 PASSIVE = (
-    r"(?:\s+(?:were|was|are|is|be|have been|has been|had been|been|reported|reportedly|confirmed"
-    r"|believed|feared|allegedly|said|to be|may have been|all|also|now|at least|at most|so far"
-    r"|until (?:the moment|now)))*"
+    r"(?:\s+(?:were|was|are|is|be|have been|has been|had been|have|has|had|been"
+    r"|reported|reportedly|confirmed|believed|feared|allegedly|said|to be|may have been|all|also"
+    r"|now|at least|at most|so far|until (?:the moment|now)))*"
 )
 TELLS = (
     *("kill", "dead", "death", "casualt", "died", "dies", " die", "slain", "martyr", "assassin"),
@@ -77,7 +77,8 @@ SERIES = re.compile(
     r" |more than |less than |nearly |only |just |past |last |first |its )*(?:\d+|two|three|four"
     r"|five|six|seven|eight|nine|ten|few|several|a|one)?(?:\s+\w+)?\s*"
     r"(?:-| |consecutive |continuous )?(?:days?|weeks?|months?|years?|hours)\b"
-    rf"|\b{_MANY}[- ](?:day|week|month)s?\b|\bweekend\b|\bhours of\b|\bdaily\b|\bweekly\b"
+    rf"|\b{_MANY}[- ](?:day|week|month)s?\b(?!\s+(?:after|before|later|earlier|ago)\b)"
+    r"|\bweekend\b|\bhours of\b|\bdaily\b|\bweekly\b"
     r"|\b\d+(?:st|nd|rd|th) (?:day|week|month)\b|\bdays? of\b"
     r"|\b(?:a|one|two|three|four|\d+) (?:weeks?|months?) of\b"
     r"|\bduring the (?:\w+ )?(?:week|month) of\b"
@@ -112,7 +113,8 @@ ATTACKS = re.compile(
     rf"|\b{_MANY} (?:\w+ ){{0,2}}(?:raids|clashes|incidents|fronts)\b|\b(?!two ){_MANY} blasts\b"
     r"|\b(?:continu(?:ing|ous|ed)|successive|renewed) (?:\w+ )?(?:bombing|shelling|attacks"
     r"|strikes)\b"
-    r"|\bduring the advanc\w+|\b(?:series|spate|wave|string|round|spree) of\b",
+    r"|\bduring the advanc\w+|\b(?:series|spate|wave|string|rounds|spree) of\b"
+    r"|(?<!\bnew )(?<!\bfresh )(?<!\banother )(?<!\blatest )\bround of\b",
     _I,
 )
 """Words that may mean several attacks; a few attacks at once count as one."""

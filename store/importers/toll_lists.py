@@ -26,18 +26,25 @@ SUM_SIGN = " + "
 
 _I = re.IGNORECASE
 _OTHERS = re.compile(r"\s+(?:\w+\s+)?others?\b(?!\s+(?:wound|injur|hurt|miss))", _I)
+PERSON = (
+    r"soldier|policeman|officer|general|commander|monarch|pastor|priest|chief"
+    r"|colonel|director|major|captain|sergeant|farmer|woman|man|student|journalist"
+    r"|leader|lawmaker|politician|child|driver|governor|cleric|imam|traditional ruler"
+    r"|teacher|doctor|nurse|councillor|chairman|boy|girl|bishop|lecturer|inspector"
+    r"|dpo|corporal|emir|mother|lawyer|banker|trader|herdsman|mayor|senator|judge"
+    r"|prosecutor|candidate|activist|pilot|nun|monk|sheikh|reporter|medic|teen"
+    r"|teenager|toddler|father|grandmother|husband|wife|hunter|vigilante|brother"
+    r"|sister|daughter|paramedic|shepherd|volunteer|passenger"
+)
+"""Words for one person, who counts without a number."""
 _ONE_AND = re.compile(
     r"^(?:\W*(?:breaking|title|update)\b\W*)?(?:an?\s+)?(?:[\w'’-]+\s+){0,3}?"
-    r"(?P<one>soldier|policeman|officer|general|commander|monarch|pastor|priest|chief|colonel"
-    r"|director"
-    r"|major|captain|sergeant|farmer|woman|man|student|journalist|leader|lawmaker|politician|child"
-    r"|driver|governor|cleric|imam|traditional ruler|teacher|doctor|nurse|councillor|chairman|boy"
-    r"|girl|bishop|lecturer|inspector|dpo|corporal|emir|mother|lawyer|banker|trader|herdsman|mayor"
-    r"|senator|judge|prosecutor|candidate|activist|pilot|nun|monk|sheikh|reporter|medic|teen"
-    r"|teenager|toddler|father|grandmother|husband|wife|hunter|vigilante)"
-    r"(?:\s*,\s*|\s+(?:and|&)\s+)$",
+    rf"(?P<one>{PERSON})"
+    r"(?:\s*,\s*|\s+(?:and|&)\s+(?:(?:his|her|their)\s+)?)$",
     _I,
 )
+OF_FAMILY = re.compile(r"\b(?:and|&|,)\s+(?:his|her|their|my|our|its)\s+$", _I)
+"""Words between somebody and a number of their relatives or people."""
 _RANKS = ("soldier", "general", "colonel", "major", "captain", "sergeant", "corporal")
 """The ranks that make somebody a soldier."""
 _LISTED = re.compile(
@@ -68,7 +75,7 @@ _GOES_ON = re.compile(
 )
 """A list that goes on after somebody who is named without a number."""
 _HURT_SOON = re.compile(rf"[\w'’-]*(?:\s+[\w'’-]+){{0,3}}?\s+{HURT}", _I)
-_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those|the dead)\b", _I)
+OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those|the dead)\b", _I)
 """Words that make a number a part of the one before it: "12, 3 of them children"."""
 _AND_GROUP = re.compile(
     r"\s+(?:and|&)\s+(?P<who>(?:[\w'’-]+\s+){0,2}?[\w'’-]+)(?=\s*(?:$|[,;:]|\s(?:in|near|at|on|during"
@@ -100,6 +107,8 @@ def listed_dead(
     else:
         after = _listed_after(words, one, numbers, found)
     single = _one_before(words, one) if len(parts) == 1 else 0
+    if not single and OF_FAMILY.search(words[: one.number.begins]):
+        return []
     rest = words[one.number.end :]
     if _OTHERS.match(rest) and not single and len(parts) == 1:
         return []
@@ -180,7 +189,7 @@ def _listed_before(
     """The numbers listed before the one that is followed by "killed"."""
     parts: list[tuple[Count, str]] = []
     start = one.start
-    if one.number.begins != one.start or not one.whom.strip():
+    if one.number.begins != one.start or not one.whom.strip() or OF_THEM.match(one.whom):
         return parts
     for earlier in reversed([number for number in numbers if number.end <= one.start]):
         between = words[earlier.end : start]
@@ -208,7 +217,7 @@ def _listed_after(
         if any(other.number is later for other in found):
             break
         whom = WHOM.match(words, later.end)
-        if whom is None or _OF_THEM.match(whom[0]) or not _are_people(words, whom):
+        if whom is None or OF_THEM.match(whom[0]) or not _are_people(words, whom):
             break
         if re.match(rf"\s*(?:,|and)?\s*(?:(?:were|was)\s+)?{HURT}", words[whom.end() :], _I):
             break

@@ -109,6 +109,8 @@ _PAST_WORDS = frozenset(
 )
 _LISTED = re.compile(r"(?:,|\band|&)\s+$", _I)
 _HURT_NEXT = re.compile(rf"\s*(?:and|or|,|&)?\s*{HURT}\s*(?:$|[,;:])", _I)
+_OF_A_GROUP = re.compile(r"\s+of\s+(?:the |his |her |their |its |my |our )?", _I)
+_BE = re.compile(r"\b(?:was|were|been|died)\b", _I)
 _LIVES = re.compile(r"\bclaim(?:s|ed|ing)?\s+$", _I)
 _LIVES_AFTER = re.compile(r"(?:\s+\w+)?\s+lives\b", _I)
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?$", _I)
@@ -127,9 +129,19 @@ def numbers_of_dead(
         before = words[: one.number.begins]
         if number.more or TOGETHER.search(around) or BACKGROUND.search(before):
             continue
+        if _is_whole_of_part(words, one, numbers):
+            continue
         if _WHO_KILLED.search(before) or _is_past(words[one.number.end :]):
             continue
         yield one
+
+
+def _is_whole_of_part(words: str, one: TollNumber, numbers: Sequence[Number]) -> bool:
+    """True for the people of whom another number counts the dead: "one of three brothers died"."""
+    if not one.whom.strip() or not _BE.search(words, one.number.end, one.end):
+        return False
+    begins = one.number.begins
+    return any(_OF_A_GROUP.fullmatch(words, part.end, begins) for part in numbers)
 
 
 def _is_past(rest: str) -> bool:

@@ -25,6 +25,8 @@ from store.importers.headline_words import (
     BIG_CAMPAIGN,
     HEDGES,
     HEDGES_MARKS,
+    HURT,
+    KILLED,
     LISTED_PLACES,
     ONE_ATTACK,
     PLACES,
@@ -83,8 +85,20 @@ _AROUND = re.compile(
     _I | re.DOTALL,
 )
 """Additions before or after the words of a headline."""
+_PART_ASIDE = re.compile(
+    r"\s*(?:,|\(|\s[-–—])\s*(?:at least |about |some |more than )?[\w,-]+\s+of\s+"
+    rf"(?:them|whom|these|those)\b(?:(?!\b(?:{KILLED}|{HURT})\b)[^,;.()–—])*"
+    r"(?:,|\)|\s[-–—](?=\s))",
+    _I,
+)
+"""A part of the people, put between their number and the verb: "60, 14 of them children, died"."""
 _SPOILT = re.compile(r"[\"“”]|(?<!\w)['‘](?=\w)|(?<=[^\Ws])'(?!\w)|(?<=haram)(?=kill)", _I)
 """Quotation marks, and a blank that the export of UCDP lost between two common words."""
+_OF_HURT = re.compile(
+    r"\s+of\s+(?:the|those|these)\s+(?:[\w-]+\s+)?(?:wounded|injured|hurt|missing)\b", _I
+)
+"""The dead of people who are counted elsewhere: "14 killed, and 3 of the wounded died"."""
+_OF_THEM = (" of them", " of whom", " of these", " of those")
 _QUOTES = ('"', "“", "”", "'", "‘")
 _HEADS = ("update", "wrapup", "refile", "corrected", "rpt", "1st", "2nd", "3rd", "4th", "title ")
 
@@ -113,6 +127,8 @@ def tolls_of(
     if any(mark in words for mark in _QUOTES) or "haramkill" in folded:
         words = _SPOILT.sub(" ", words)
     words = without_ages(" ".join(words.split()))
+    if any(mark in folded for mark in _OF_THEM):
+        words = _PART_ASIDE.sub("", words)
     if nobody and (none := _no_one(words)) is not None:
         return (none,)
     numbers = list(numbers_in(words))
@@ -124,6 +140,7 @@ def tolls_of(
         # the words for the dead are too far from a number that rises to be sure
         return (Toll(rising.dead, "", several, stance),) if stance else ()
     found = list(numbers_of_dead(words, numbers, casualties=casualties_are_dead))
+    found = [one for one in found if not _OF_HURT.match(words, one.number.end)] or found
     tolls = _together(words, found, numbers)
     if not tolls:
         return ()

@@ -4,9 +4,9 @@ import pytest
 
 from store.coding.attribution import unnamed_speaker
 from store.coding.new_speakers import spoken_names
-from store.coding.read_sentence import offered_counts, offered_stance, offered_types
+from store.coding.read_sentence import offered_counts, offered_types
 from store.model.values import Count
-from store.model.vocabulary import EventType, Kind, Stance
+from store.model.vocabulary import EventType, Kind
 
 MINISTRY = "Ministry of Health and Population"
 COUNTS = [
@@ -18,6 +18,7 @@ COUNTS = [
         "Air strikes on camps killed eight civilians, injuring 50 others, SOHR said.",
         [(Kind.FATALITIES, 8, 8, "civilians"), (Kind.INJURIES, 50, 50, "")],
     ),
+    ("More than 2,000 families have fled Orvan since Monday.", []),
     ("Over 50,000 people have fled the violence.", [(Kind.DISPLACED, 50_000, None, "")]),
     ("Some 48,500 people have been displaced.", [(Kind.DISPLACED, 48_500, 48_500, "")]),
     (
@@ -30,6 +31,41 @@ COUNTS = [
     (
         "At least 19 civilians, among them four children, were killed in the blast.",
         [(Kind.FATALITIES, 19, None, "civilians"), (Kind.FATALITIES, 4, 4, "children")],
+    ),
+    (
+        "“We have received 14 bodies, among them five children,” he told reporters.",
+        [(Kind.FATALITIES, 14, 14, ""), (Kind.FATALITIES, 5, 5, "children")],
+    ),
+    ("Three bodies were found in the rubble.", [(Kind.FATALITIES, 3, 3, "")]),
+    ("The bodies of three men were found.", [(Kind.FATALITIES, 3, 3, "men")]),
+    (
+        "He said that 12 people, four of them women, had died.",
+        [(Kind.FATALITIES, 12, 12, ""), (Kind.FATALITIES, 4, 4, "women")],
+    ),
+    ("Three people have died.", [(Kind.FATALITIES, 3, 3, "")]),
+    ("A woman and her two daughters were wounded.", []),
+    ("An earlier report of 29 dead was wrong.", []),
+    ("Two bodies of law were passed.", []),
+    ("The Front put the number of dead at 26.", [(Kind.FATALITIES, 26, 26, "")]),
+    (
+        "At least 60 civilians, 14 of them children, were killed.",
+        [(Kind.FATALITIES, 60, None, "civilians"), (Kind.FATALITIES, 14, 14, "children")],
+    ),
+    (
+        "At least 60 civilians (14 of them children) were killed.",
+        [(Kind.FATALITIES, 60, None, "civilians"), (Kind.FATALITIES, 14, 14, "children")],
+    ),
+    (
+        "Sixteen people, five of whom were women, died.",
+        [(Kind.FATALITIES, 16, 16, ""), (Kind.FATALITIES, 5, 5, "women")],
+    ),
+    (
+        "A shell killed 12 people, three of those children.",
+        [(Kind.FATALITIES, 12, 12, ""), (Kind.FATALITIES, 3, 3, "children")],
+    ),
+    (
+        "14 people were killed and 20 wounded, three of them seriously.",
+        [(Kind.FATALITIES, 14, 14, ""), (Kind.INJURIES, 20, 20, "")],
     ),
     (
         "Shells killed 9 civilians, injuring 50, including 3 children.",
@@ -90,7 +126,30 @@ SOME = [
     ),
     ("Three of the soldiers were wounded.", [("hurt", 3, "soldiers", "")]),
     ("Three of the attackers were killed.", [("killed", 3, "attackers", "")]),
-    ("14 were killed and 3 of the wounded died.", [("killed", 14, "", "of several events")]),
+    (
+        "14 were killed and 3 of the wounded died.",
+        [("killed", 14, "", ""), ("killed", 3, "", "of the wounded")],
+    ),
+    ("One of three brothers was killed.", [("killed", 1, "brothers", "")]),
+    (
+        "Two were killed and five hurt in a new round of shelling in Zed.",
+        [("killed", 2, "", ""), ("hurt", 5, "", "")],
+    ),
+    ("It came two days after the shelling, in which 19 people died.", [("killed", 19, "", "")]),
+    ("19 people died in two days.", [("killed", 19, "", "of several events")]),
+    ("A driver was killed.", [("killed", 1, "driver", "")]),
+    (
+        "A driver was killed and two guards were wounded.",
+        [("hurt", 2, "guards", ""), ("killed", 1, "driver", "")],
+    ),
+    ("It came after a driver was killed.", []),
+    ("My brother and his two sons were killed.", [("killed", 3, "", "the sum of two + 1")]),
+    ("The Ox and his two sons were killed.", []),
+    ("“Correction: an earlier version of this article said that 29 were killed.", []),
+    ("The article wrongly said that 29 people were killed.", []),
+    ("Some 300 families were wounded.", []),
+    ("12 members of one family were wounded.", [("hurt", 12, "", "")]),
+    ("Three family members were wounded.", [("hurt", 3, "", "")]),
 ]
 
 
@@ -130,6 +189,18 @@ SPEAKERS = [
     ("Five died, the Qasr health office said Tuesday.", ["Qasr health office"]),
     ("Five died, Reuters said Tuesday.", ["Reuters"]),
     ("Five died, according to Reuters and a hospital.", ["Reuters"]),
+    ("It fell, the director of Orvan Hospital, Per Osk, said.", ["Per Osk"]),
+    ("“We left,” its spokesman, Colonel Per Osk, said.", ["Colonel Per Osk"]),
+    ("A spokesman for the governor of Zed, Per Osk, said so.", ["Per Osk"]),
+    ("Five may die, the hospital director, Per Osk, told the Harrow.", ["Per Osk"]),
+    ("The head of the clinic, Dr. Per Osk, told them so.", ["Per Osk"]),
+    ("The Front's spokesman, Colonel Osk, denied it.", ["Colonel Osk"]),
+    ("The Northern Front rejected the accusation.", ["Northern Front"]),
+    ("Five died, according to a count by the Zed Centre.", ["Zed Centre"]),
+    ("Defence Minister Per Osk blamed the Northern Front.", ["Defence Minister Per Osk"]),
+    ("The Northern Front put the number of dead at 26.", ["Northern Front"]),
+    ("A UN official who visited Kesh on Sunday said 12 died.", []),
+    ("Rebels in the city, Hama, reported gains.", []),
     ("Five died, the mayor of Qasr said.", []),
     ("Five died, police said.", []),
     ("Residents said so. Rebels said nothing.", []),
@@ -146,18 +217,6 @@ SPEAKERS = [
 @pytest.mark.parametrize(("words", "names"), SPEAKERS, ids=[words[:24] for words, _ in SPEAKERS])
 def test_names_that_speak(words: str, names: list[str]) -> None:
     assert [one.name for one in spoken_names(words)] == names
-
-
-@pytest.mark.parametrize(
-    ("words", "stance"),
-    [
-        ("Rebels took Hama.", Stance.ASSERTS),
-        ("Rebels reportedly took Hama.", Stance.HEDGES),
-        ("Turkey denied that it was involved.", Stance.DENIES),
-    ],
-)
-def test_stances(words: str, stance: Stance) -> None:
-    assert offered_stance(words) is stance
 
 
 @pytest.mark.parametrize(
@@ -190,6 +249,12 @@ def test_the_most_specific_type_of_event_comes_first(words: str, first: EventTyp
         ("The army said that it left.", "army"),
         ("Rebels left, a shopkeeper said.", "shopkeeper"),
         ("Five died, the mayor of Qasr said.", "mayor"),
+        ("Three died, a nurse who asked not to be named said.", "nurse"),
+        ("A nurse, who declined to be named, said 3 people had died.", "nurse"),
+        ("The health ministry, which the Front runs, put the toll at 41.", "health ministry"),
+        ("The defence ministry denied that the fort had fallen.", "defence ministry"),
+        ("The army has denied losing any soldier.", "army"),
+        ("Residents were told to leave.", ""),
         ("Five died, he said.", ""),
         ("Five died, and nobody said so.", ""),
         ("A commander reported killed is alive.", ""),

@@ -228,7 +228,7 @@ async def test_at_80_columns_a_form_tells_what_is_cut(case: Path) -> None:
         await me.type("article")
         await me.press("enter", "down", "up")
         shown = " ".join(me.screen.split())
-        assert re.search(r"Edit Syrian rebels .*… · with \d+ passages and \d+ claims ━+ 1/7", shown)
+        assert re.search(r"Edit Syrian rebels .*… · with \d+ passages and \d+ claims ━+ 1/9", shown)
         assert "mount counterattacks – the headline." in shown, "the whole title"
 
 

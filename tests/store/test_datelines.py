@@ -17,6 +17,8 @@ REST = "The rebels entered the city after three days of fighting."
         ("Deir ez-Zor: ", "Deir ez-Zor"),
         ("Khan al-Assal, Syria - ", "Khan al-Assal, Syria"),
         ("WASHINGTON D.C. — ", "WASHINGTON D.C."),
+        ("**KESH** (Reuters) - ", "KESH"),
+        ("**KESH, Nov 6 (Reuters)** - ", "KESH"),
         ("دمشق – ", "دمشق"),
         ("", ""),
         ("Note: ", ""),

@@ -9,9 +9,10 @@ from store.coding.offers import SentenceOffers
 from store.coding.typed_chain import Chain, cited_chain
 from store.coding.typed_values import FORMS, TypedValue
 from store.errors import UsageError
+from store.model.labels import value_text
 from store.model.records import Claim, Place
 from store.model.typed_text import one_typed_line
-from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, Count, When
+from store.model.values import COUNT_KINDS, VALUE_OF_KIND, AnyValue, Count
 from store.model.vocabulary import EVENT_TYPES, EventType, Kind, Stance
 from store.queries.subjects import SubjectRow
 from tui.session.claim_words import KINDS, NEW, PUBLISHER, STANCES, KindWords, claimed_kind
@@ -96,7 +97,8 @@ def claim_form(
     claims = [Choice(words[one], one, "read in the words", hint=one.note) for one in offers.claims]
     counted = any(one.kind in COUNT_KINDS for one in offers.claims)
     # an occurrence is what words say of an event if they say nothing else
-    usual = None if counted else claims[0]
+    happened = (one for one in claims if _offered(one)[0] is Kind.OCCURRENCE)
+    usual = None if counted else next(happened, None)
     form_words = WordsOffer(claims, made, usual)
     form = blank_claim_form(form_words)
     near = [subject_choice(one) for one in subjects if not one.apart][:5]
@@ -107,17 +109,14 @@ def claim_form(
     form["type"].propose([_type(one, "the words name it") for one in offers.types])
     form["kind"].propose(claims)
     form["kind"].put(usual)
-    if offers.stance is not Stance.ASSERTS:
-        form["stance"].propose([stance_choice(offers.stance)])
+    form["stance"].propose(_stances(offers.stance))
     form["chain"].propose(_chains(offers))
     if offers.pronoun and not form["chain"].offers:
         form["chain"].usual = f"{PUBLISHER}, though “{offers.pronoun}” speaks"
+    elif offers.said:
+        form["chain"].usual = f"{PUBLISHER}, though somebody speaks: “{offers.said}”"
     form["as_of"].propose(
-        [
-            Choice(_without_label(words[one], ""), one.value, "a date in the words")
-            for one in offers.claims
-            if isinstance(one.value, When) and one.value.edtf
-        ]
+        [Choice(value_text(one, {}), one, "a date in the words") for one in offers.days]
     )
     _adapt(form, form["kind"])
     _adapt(form, form["subject"])
@@ -178,9 +177,16 @@ def chain_choice(chain: Chain, why: str) -> Choice:
     return Choice(chain.shown, chain, why, chain.typed)
 
 
-def _chains(offers: SentenceOffers) -> list[Choice]:
-    """The chains that the words may mean: each source alone, then all, in both orders."""
+def _stances(stance: Stance) -> list[Choice]:
+    """The offers for a stance: none for the usual one."""
+    return [] if stance is Stance.ASSERTS else [stance_choice(stance)]
 
+
+def _chains(offers: SentenceOffers) -> list[Choice]:
+    """The chains that the words may mean: each source alone, then all, in both orders.
+
+    The publisher is among them only where something is denied, as it is to be chosen there.
+    """
     cites = "the words cite it"
     if offers.pronoun:
         cites = f"a sentence before cites it, and “{offers.pronoun}” may be it"
@@ -201,6 +207,8 @@ def _chains(offers: SentenceOffers) -> list[Choice]:
         speaker = Chain((), (), offers.speaker)
         names = cites if offers.pronoun else "the words name a speaker: Enter confirms it"
         found.append(chain_choice(speaker, names))
+    if found and Stance.DENIES in (offers.stance, *(one.stance for one in offers.claims)):
+        found.append(Choice(PUBLISHER, NO_CHAIN, "the publisher itself denies it"))
     return found
 
 
@@ -214,10 +222,14 @@ def _adapt(form: Form, changed: Field) -> None:
         if isinstance(offered, OfferedClaim) and changed.taken:
             value.put(_value_of(changed.taken) if offered.value is not None else None)
             scope = offered.scope
+            _offer_stance(form["stance"], offered.stance)
         elif isinstance(offered, Kind):
             known = [one for one in changed.offers if isinstance(one.value, OfferedClaim)]
             value.propose([_value_of(one) for one in known if _offered(one)[0] is offered])
         form["scope"].put(Choice(scope, scope) if scope else None)
+    chain = form["chain"]
+    # whom the words name as the one who denies is not passed over without a word
+    chain.needed = bool(chain.offers) and form["stance"].value is Stance.DENIES
     kind = claimed_kind(form)
     hidden = set()
     if form["subject"].value != NEW:
@@ -231,6 +243,13 @@ def _adapt(form: Form, changed: Field) -> None:
     if kind not in COUNT_KINDS and kind is not Kind.CONTROL:
         hidden.add("as_of")
     form.hidden = hidden
+
+
+def _offer_stance(field: Field, stance: Stance) -> None:
+    """Offer the stance of the clause that makes a claim; one that came with another goes."""
+    if field.taken in field.offers:
+        field.put(None)
+    field.propose(_stances(stance))
 
 
 def _offered(choice: Choice) -> tuple[Kind, AnyValue]:
