@@ -57,7 +57,7 @@ async def test_a_further_report_of_the_event_at_hand_takes_five_keys(case: Path)
         await me.press("v", "a")
         assert "dramatic escalations" in me.explore.article.text.selected_text
         await me.press("enter")
-        shown = "Enter saves: it happened – Rebel offensive of November 2024 · the publisher's own"
+        shown = "Enter saves: it happened · the publisher's own word – Rebel offensive of November"
         assert shown in me.screen, "what is saved is seen before"
         assert claims(me) == before
         await me.press("enter")

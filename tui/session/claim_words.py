@@ -79,13 +79,16 @@ def claim_words(coder: Coder, one: OfferedClaim | Claim) -> str:
 
 
 def save_words(form: Form) -> str:
-    """The whole claim in a line, for before it is saved: with its stance, source and note."""
+    """The whole claim in a line, for before it is saved: with its stance, source and note.
+
+    What it is about comes last, as it also stands in a row of its own if the line is cut.
+    """
     stance, chain, note = (form[key].taken for key in ("stance", "chain", "note"))
     as_of = form["as_of"].taken if "as_of" not in form.hidden else None
     scope = form["scope"].taken if "scope" not in form.hidden else None
     value = form["value"].taken if "value" not in form.hidden else None
     parts = (
-        draft_words(form),
+        _said(form),
         value.hint if value else "",
         f"of {scope.shown}" if scope else "",
         f"as of {as_of.shown}" if as_of else "",
@@ -93,7 +96,7 @@ def save_words(form: Form) -> str:
         f"source: {chain.shown}" if chain else _own_word(form["chain"]),
         "with a note" if note else "",
     )
-    return " · ".join(filter(None, parts))
+    return f"{' · '.join(filter(None, parts))} – {_about(form)}"
 
 
 def _own_word(chain: Field) -> str:
@@ -106,12 +109,19 @@ def _own_word(chain: Field) -> str:
 
 def draft_words(form: Form) -> str:
     """The claim in a few words, for the log: `killed: at least 27 – Rebels take Aleppo`."""
+    return f"{_said(form)} – {_about(form)}"
+
+
+def _said(form: Form) -> str:
+    """The words of what a claim says: `killed: at least 27`."""
     kind = claimed_kind(form)
     assert kind is not None
     value = form["value"].taken
-    said = KINDS[kind].label + (f": {value.shown}" if value and kind is not Kind.OCCURRENCE else "")
+    return KINDS[kind].label + (f": {value.shown}" if value and kind is not Kind.OCCURRENCE else "")
+
+
+def _about(form: Form) -> str:
+    """The title of what the claim is about."""
     if form["subject"].value == NEW:
-        about = str(form["title"].value)
-    else:
-        about = form["subject"].taken.shown.split(" · ")[0] if form["subject"].taken else ""
-    return f"{said} – {about}"
+        return str(form["title"].value)
+    return form["subject"].taken.shown.split(" · ")[0] if form["subject"].taken else ""
