@@ -120,8 +120,8 @@ class FilterKind(StrEnum):
         name="actor",
         argument="NAME",
         label="Filter by actor",
-        help="Only events of this actor or a part of it.",
-        option_help="Only events in which this actor, or a part of it, acts, or is denied to.",
+        help="Only events of this actor or a part of it, also where its part is denied.",
+        option_help="Only events in which this actor, or a part of it, acts or is denied to act.",
         find=_find_named(NamedKind.ACTOR),
         suggest=_suggest_named(NamedKind.ACTOR),
         sql="""n IN (SELECT event FROM event_actors WHERE actor IN (

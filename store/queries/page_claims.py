@@ -99,21 +99,22 @@ _OF_SOURCE = f"""
         AND :id IN (SELECT value FROM json_each(claims.body, '$.chain')))"""
 """SQL for the claims that a source publishes, or that came through it."""
 
+
+def _naming(of: NamedKind, kind: Kind) -> str:
+    """The SQL for an actor or a place, which claims of a kind have as their value."""
+    name = of.value
+    return _NAMING.format(
+        within=f"{name}_within",
+        table=f"{name}s",
+        events=EVENTS_OF[of],
+        kind=kind.value,
+        field=name,
+    )
+
+
 _CLAIMS: Mapping[NamedKind, str] = {
-    NamedKind.ACTOR: _NAMING.format(
-        within="actor_within",
-        table="actors",
-        events=EVENTS_OF[NamedKind.ACTOR],
-        kind=Kind.PARTICIPANT.value,
-        field="actor",
-    ),
-    NamedKind.PLACE: _NAMING.format(
-        within="place_within",
-        table="places",
-        events=EVENTS_OF[NamedKind.PLACE],
-        kind=Kind.PLACE.value,
-        field="place",
-    ),
+    NamedKind.ACTOR: _naming(NamedKind.ACTOR, Kind.PARTICIPANT),
+    NamedKind.PLACE: _naming(NamedKind.PLACE, Kind.PLACE),
     NamedKind.SOURCE: _OF_SOURCE,
 }
 """SQL for the numbers of the claims that concern the record `:id`."""
