@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from textual.style import Style
 
-from store.model.vocabulary import ActorKind, SourceKind
+from store.model.vocabulary import ActorKind, SourceKind, Stance
 from store.queries.actors import ActorRow
 from store.queries.sources import SourceRow
 from tests.small import SmallCase
@@ -58,7 +58,7 @@ def test_the_list_of_actors_has_a_column_for_it_where_one_does(tmp_path: Path) -
 @pytest.mark.parametrize(("name", "mark"), [(SEEMS, "⚠ "), (IS, ""), (ARABIC, "")])
 def test_the_panes_mark_such_a_name(name: str, mark: str) -> None:
     assert named(name) == mark + name
-    actor = ActorRow(1, "act_a", name, ActorKind.ARMED_GROUP, ("attacker",), 3)
+    actor = ActorRow(1, "act_a", name, ActorKind.ARMED_GROUP, ("attacker",), 3, (Stance.ASSERTS,))
     assert f" {mark}{name}" in actor_row(actor, 1, 80, INK, "", wide=False).plain
     assert (
         f" {mark}{name} (attacker)" in actors_peek([actor], wide=False, width=80, styles=INK).plain
