@@ -20,6 +20,13 @@ TITLES = [
     ("Following this warplanes bombed Zed, killing five.", "Following this warplanes bombed Zed"),
     ("While Velmora was at war, it rained.", "Velmora was at war"),
     ("Zed, 2 December: Rebels entered the city.", "Rebels entered the city"),
+    ("Sixteen people, five of whom were women, died.", "Sixteen people died"),
+    ("At least 60 people, 14 of them children, were hurt.", "At least 60 people were hurt"),
+    (
+        "Per Osk, the minister, denied on Monday that it fell.",
+        "Per Osk denied on Monday that it fell",
+    ),
+    ("The toll may pass 30, the director, Per Osk, told the Harrow.", "The toll may pass 30"),
     ("In Trin", "In Trin"),
     ("", ""),
 ]
