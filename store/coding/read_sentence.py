@@ -169,6 +169,7 @@ def offered_counts(words: str) -> tuple[OfferedClaim, ...]:
     for number in numbers:
         found += _others(text, number)
     found += _single_persons(text, {one.kind for one in found})
+    found.sort(key=lambda one: one.kind is not Kind.FATALITIES)
     return tuple(dict.fromkeys(found))
 
 

@@ -64,8 +64,9 @@ def _of_names(
 
     Who denies a part in something is offered as one that had none.
     """
+    same = len(folded(line)) == len(line)
     for one in names:
-        at = bisect_left(range(len(line)), one.start, key=lambda end: len(folded(line[:end])))
+        at = one.start if same else _unfolded(line, one.start)
         if one.kind is NamedKind.PLACE:
             yield OfferedClaim(Kind.PLACE, Where(place=one.id, printed=one.name)), at
         elif one.kind is NamedKind.ACTOR:
@@ -73,6 +74,11 @@ def _of_names(
             if own or (one.start, one.end) not in speaking:
                 value = Participant(actor=one.id, role=Role.PARTY, printed=one.name)
                 yield OfferedClaim(Kind.PARTICIPANT, value), at
+
+
+def _unfolded(line: str, place: int) -> int:
+    """The place in a line of a place in its folded form."""
+    return bisect_left(range(len(line)), place, key=lambda end: len(folded(line[:end])))
 
 
 def _is_denied(clauses: Sequence[DeniedClause], at: int, one: OfferedClaim) -> bool:

@@ -16,7 +16,9 @@ _PHRASE_WORDS = (
 )
 _PHRASES = frozenset(_PHRASE_WORDS.split())
 """Words with which a phrase begins, so that a title may end before them."""
-_SMALL_WORDS = "a an the of was were is are has have had been be its their his her hit no least"
+_SMALL_WORDS = (
+    "a an the of was were is are has have had been be its their his her hit no least said says"
+)
 _SMALL = _PHRASES | frozenset(_SMALL_WORDS.split())
 """Words with which no title ends."""
 
@@ -31,8 +33,8 @@ _NO_EVENT = re.compile(
 )
 """A clause of connecting words and dates alone."""
 VERB = re.compile(
-    r"\b(?:(?:[a-z]{3,}ed|led|died|told)(?! by\b)|was|were|is|are|has|have|had|will|would|said"
-    r"|says|took|takes|hits?|kills?|left|fell|fled|began|broke|sent|held|struck|strikes|saw|made|gave|won"
+    r"\b(?:(?:[a-z]{3,}ed|led|died|told)(?! by\b)|was|were|is|are|has|have|had|will|would|may|might"
+    r"|could|said|says|took|takes|hits?|kills?|left|fell|fled|began|broke|sent|held|struck|strikes|saw|made|gave|won"
     r"|lost|shot|met|retook|overran|drove|rose|became|came|comes|went|remains?|marks?|remain|vows?|flees?)\b"
 )
 _GOES_ON = re.compile(

@@ -140,7 +140,7 @@ SOME = [
     ("A driver was killed.", [("killed", 1, "driver", "")]),
     (
         "A driver was killed and two guards were wounded.",
-        [("hurt", 2, "guards", ""), ("killed", 1, "driver", "")],
+        [("killed", 1, "driver", ""), ("hurt", 2, "guards", "")],
     ),
     ("It came after a driver was killed.", []),
     ("My brother and his two sons were killed.", [("killed", 3, "", "the sum of two + 1")]),

@@ -22,6 +22,13 @@ TITLES = [
     ("Zed, 2 December: Rebels entered the city.", "Rebels entered the city"),
     ("The ministry said on Friday that 22 rebels were killed.", "22 rebels were killed"),
     ("Roe, an envoy, said that it rained.", "Roe said that it rained"),
+    ("Sixteen people, five of whom were women, died.", "Sixteen people died"),
+    ("At least 60 people, 14 of them children, were hurt.", "At least 60 people were hurt"),
+    (
+        "Per Osk, the minister, denied on Monday that it fell.",
+        "Per Osk denied on Monday that it fell",
+    ),
+    ("The toll may pass 30, the director, Per Osk, told the Harrow.", "The toll may pass 30"),
     ("In Trin", "In Trin"),
     ("", ""),
 ]
