@@ -38,13 +38,18 @@ class SentenceOffers(NamedTuple):
     said: str = ""
 
 
+LONGEST = 4_000
+"""The code points of selected words that are read; some rules look at all pairs of clauses."""
+
+
 def sentence_offers(
     connection: Reader, words: str, published: Stamp | None = None, before: str = ""
 ) -> SentenceOffers:
     """Read what words may claim, given the actors, places and sources of the case.
 
     Dates are resolved against the time of publication; without one "Thursday" stays so.
-    `before` is the text before the words, where somebody may be named who speaks in them.
+    `before` is the text before the words, where somebody may be named who speaks in them. Of very
+    long words the first `LONGEST` code points are read.
     """
     # their many patterns are compiled when somebody codes, and not at each start
     from store.coding.attribution import (
@@ -60,7 +65,7 @@ def sentence_offers(
     from store.extraction.dates import dates_in
     from store.extraction.emphasis import without_emphasis
 
-    printed = " ".join(words.split())
+    printed = " ".join(words.split())[:LONGEST]
     line = without_emphasis(printed)
     names = names_in(connection, line)
     chain = attributed(line, names)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
-from store.coding.offers import sentence_offers
+from store.coding.offers import LONGEST, sentence_offers
 from store.model.records import Source
 from store.model.values import Participant, When, Where
 from store.model.vocabulary import Kind, PlaceKind, Role, SourceKind
@@ -194,6 +194,13 @@ def test_a_speaker_that_is_not_found_is_told_of(tmp_path: Path) -> None:
     assert "though somebody speaks: “announced”" in save_words(form)
     quiet = archive.ask(sentence_offers, "Zed fell, which was said to be calm.")
     assert (quiet.said, quiet.chain, quiet.speaker) == ("", (), "")
+
+
+def test_of_a_very_long_selection_the_beginning_is_read(tmp_path: Path) -> None:
+    archive = Archive.open(SmallCase().write(tmp_path / "case.json"), author=BY)
+    for end in ("", "It rained. " * LONGEST):
+        offers = archive.ask(sentence_offers, f"Rebels left on 8 December 2024. {end}")
+        assert Kind.DATE in [one.kind for one in offers.claims]
 
 
 @pytest.mark.parametrize(
