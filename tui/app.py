@@ -35,11 +35,6 @@ ENDED_BY_SIGNAL = 128
 """Added to a signal's number, as shells do."""
 
 
-OPENING = 2.0
-"""Seconds after the first frame in which garbage is not collected: the case is opened, and its
-rows come. The modules and answers of that time stay."""
-
-
 def _collect() -> None:
     """Collect garbage among what is made from now on."""
     if not gc.isenabled():
@@ -115,6 +110,8 @@ class ConflictApp(App[int]):
         if isinstance(driver, TerminalDriver) and isinstance(renderable, CompositorUpdate):
             renderable = ChangedCells(renderable, driver.grid)
         super()._display(screen, renderable)
+        if self.explore.begun:  # the rows are there: the modules and answers until now stay
+            _collect()
 
     def redraw(self) -> None:
         """Draw all of the screen anew, whatever the terminal shows."""
@@ -172,7 +169,6 @@ class ConflictApp(App[int]):
 
     async def on_ready(self) -> None:
         """Read the case after the first frame is drawn."""
-        self.set_timer(OPENING, _collect)
         await self.explore.read(self.case, bundled=self.bundled, read_only=self.read_only)
 
     def on_unmount(self) -> None:
