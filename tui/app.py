@@ -35,6 +35,10 @@ ENDED_BY_SIGNAL = 128
 """Added to a signal's number, as shells do."""
 
 
+CATCH_UP = 0.05
+"""Seconds until a frame that was left out is drawn, if the line is free by then."""
+
+
 def _collect() -> None:
     """Collect garbage among what is made from now on."""
     if not gc.isenabled():
@@ -74,6 +78,8 @@ class ConflictApp(App[int]):
         """The case with which the user goes on."""
         self._keys: deque[events.Key] = deque()
         self._key_underway = False
+        self._is_late = False
+        """True while a frame is left out because the line is slow."""
         self._begin_with_theme()
 
     def _begin_with_theme(self) -> None:
@@ -108,10 +114,26 @@ class ConflictApp(App[int]):
         """Write of a frame what is not on the terminal yet."""
         driver = self._driver
         if isinstance(driver, TerminalDriver) and isinstance(renderable, CompositorUpdate):
+            if driver.is_behind:
+                self._draw_later()
+                return
             renderable = ChangedCells(renderable, driver.grid)
         super()._display(screen, renderable)
         if self.explore.begun:  # the rows are there: the modules and answers until now stay
             _collect()
+
+    def _draw_later(self) -> None:
+        """Draw what has changed once the line has taken what was written before.
+
+        On a slow line the frames between would only be late.
+        """
+        if not self._is_late:
+            self._is_late = True
+            self.set_timer(CATCH_UP, self._draw_now)
+
+    def _draw_now(self) -> None:
+        self._is_late = False
+        self.refresh()
 
     def redraw(self) -> None:
         """Draw all of the screen anew, whatever the terminal shows."""

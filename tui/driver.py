@@ -23,6 +23,10 @@ ANSWERED = 0.5
 """Seconds after a question to the terminal within which it has answered, if it ever does."""
 
 
+BACKLOG = 2
+"""Pieces of output that wait to be written, of which a frame has three, before one is left out."""
+
+
 class TerminalGone(Message):
     """Nobody is at the terminal any more: the connection dropped, or its window was closed."""
 
@@ -88,6 +92,12 @@ class TerminalDriver(LinuxDriver):
                 return size.columns, size.lines
         width, height = self._app.console.size
         return width, height
+
+    @property
+    def is_behind(self) -> bool:
+        """True if the terminal, or the line to it, takes output more slowly than it comes."""
+        writer = self._writer_thread
+        return writer is not None and writer._queue.qsize() > BACKLOG
 
     def write(self, data: str) -> None:
         """Write to the terminal."""

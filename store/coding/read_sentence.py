@@ -15,7 +15,7 @@ from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import HURT, KILLED
 from store.importers.numbers import Number, numbers_in
 from store.importers.toll_lists import OF_FAMILY, PERSON, SUM_SIGN
-from store.importers.tolls import Toll, tolls_of
+from store.importers.tolls import Toll, sums_up, tolls_of
 from store.model.values import Count
 from store.model.vocabulary import EventType, Kind
 
@@ -208,7 +208,13 @@ def _bodies(text: str, numbers: Sequence[Number]) -> tuple[Toll, ...]:
 
 
 def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterator[OfferedClaim]:
-    """The numbers of dead: a sum and its parts, or a whole and the parts that are named with it."""
+    """The numbers of dead: a sum and its parts, or a whole and the parts that are named with it.
+
+    A headline alone leaves open of how many events its number is; a sentence of a report is of
+    several only where it names days, places or attacks.
+    """
+    if not sums_up(text):
+        tolls = [one._replace(aggregate=False) for one in tolls]
     summed = bool(tolls) and SUM_SIGN in tolls[0].dead.printed
     for toll in tolls:
         note = f"a part of {tolls[0].dead.printed}" if summed else ""
@@ -228,6 +234,10 @@ def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterat
         yield from _parts(text, tolls[0], numbers)
 
 
+NO_WHOLE = "no whole toll"
+"""The note of a number that counts some of others, whom its scope names."""
+
+
 def _some_of(text: str, toll: Toll, numbers: Sequence[Number]) -> tuple[str, str] | None:
     """The scope and the note of a number that counts some of others; None if it counts all."""
     end = next((one.end for one in numbers if one.dead == toll.dead), None)
@@ -238,7 +248,7 @@ def _some_of(text: str, toll: Toll, numbers: Sequence[Number]) -> tuple[str, str
     if found := _OF_OTHERS.match(text, end):
         whose = found["of"].partition(" ")[2]
         scope = whose if " " in whose else "some of them"
-        return scope, f"{found['of']}, and no whole toll"
+        return scope, NO_WHOLE
     return None
 
 

@@ -5,6 +5,7 @@ import random
 import re
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,19 @@ def test_it_starts_in_a_terminal_of_one_cell() -> None:
         terminal.read_until(lambda found: b"\x1b[?1049h" in found)
         terminal.resize(120, 40)
         terminal.see("1 Timeline", "source 1/")
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_frames_that_a_slow_terminal_misses_are_made_up_for() -> None:
+    with SeenTerminal(size=(200, 60)) as terminal:
+        terminal.see("1 Timeline", "event 15/")
+        for _ in range(60):  # nobody reads meanwhile, as on a line that is full
+            terminal.press("j")
+            time.sleep(0.02)
+        terminal.see("event 75/")
+        terminal.press("k")
+        terminal.see("event 74/")
         terminal.press("q")
         assert terminal.ended() == 0
 
