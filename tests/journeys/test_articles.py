@@ -70,6 +70,19 @@ async def test_an_import_offers_no_file_of_the_case_itself(case: Path) -> None:
         assert not {name for name in offered if name.startswith("case.json")}
 
 
+async def test_a_folder_with_its_slash_comes_in_by_the_row_that_names_it(case: Path) -> None:
+    folder = case.parent / "reports"
+    folder.mkdir()
+    (folder / "zed.txt").write_text(REPORT)
+    async with seated(WIDE, case) as me:
+        await me.press("enter")
+        await me.type(f"{folder}/")
+        titles = [pick.title for pick in me.window.list.picks]
+        at = next(at for at, title in enumerate(titles) if title.endswith(f": {folder}/"))
+        await me.press(*["down"] * at, "enter")
+        assert me.said.startswith("1 article was imported")
+
+
 async def test_long_lines_of_an_original_are_wrapped(case: Path) -> None:
     words = " ".join(f"word{number}" for number in range(80))
     long = "x" * 30_000

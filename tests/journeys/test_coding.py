@@ -236,10 +236,23 @@ async def test_a_new_event_has_the_words_that_were_typed_for_it(case: Path) -> N
     async with seated(WIDE, case) as me:
         await at_words(me, "dramatic")
         await me.press("v", "a")
-        await me.type("Qorville falls")
+        await me.type("+Qorville falls")
         await me.press("end", "enter")
         fields = form(me).form
         assert (fields["subject"].value, fields["title"].value) == (NEW, "Qorville falls")
+
+
+async def test_a_draft_is_about_the_event_that_was_taken_also_after_a_start(case: Path) -> None:
+    async with seated(WIDE, case) as me:
+        await at_words(me, "dramatic")
+        await me.press("v", "a", "enter")
+        taken = form(me).form["subject"].value
+        assert taken is not None
+        await me.press("escape")
+    async with seated(WIDE, case) as me:
+        await at_words(me, "dramatic")
+        await me.press("v", "a")
+        assert form(me).form["subject"].value == taken
 
 
 async def test_a_record_is_edited_in_a_form_and_undone(case: Path) -> None:

@@ -41,7 +41,9 @@ def complete_file(session: Session, command: Command, argument: str) -> Iterator
     offered = (name for name in _names(where, begun) if name.removesuffix("/") not in own)
     found = sorted(offered)[:OFFERED]
     title = f"{command.label}: {argument}" if argument else command.label
-    as_typed = PickerRow(title, typed_form(command), command.help, (command.id, argument))
+    # without its slash a folder is meant itself, and not what is in it
+    itself = argument.rstrip("/") or argument
+    as_typed = PickerRow(title, typed_form(command), command.help, (command.id, itself))
     there = argument in ("", STOP) or _is_there(home(Path(argument)))
     whole = there and (not argument or not found or begun in found or argument == STOP)
     whole = whole or (there and is_case_text(home(Path(argument))))

@@ -8,6 +8,7 @@ from store.coding.offered_claim import OfferedClaim
 from store.coding.offers import SentenceOffers
 from store.coding.spans import Unit
 from store.coding.typed_chain import Chain
+from store.coding.typed_values import NEW_MARK
 from store.model.change import Change
 from store.model.records import Claim
 from store.model.text import text_hash
@@ -261,12 +262,12 @@ def field_rows(
     """The values of a field among which one chooses, for what was typed. Asks the case."""
     match field.key:
         case "subject":
-            new = f"a new event{f': {typed}' if typed.strip() else ''}"
+            title = " ".join(typed.removeprefix(NEW_MARK).split())
+            new = f"a new event{f': {title}' if title else ''}"
             rows = [
                 PickerRow(one.title, one.aside, one.why, subject_choice(one))
                 for one in coder.subjects(selected, typed)
             ]
-            title = " ".join(typed.split())
             choice = Choice("a new event", NEW, typed=title)
             made = PickerRow(new, "new", "make a new event", choice)
             return [*rows, made]

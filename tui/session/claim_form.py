@@ -139,7 +139,8 @@ def _offer_what_is_left(form: Form, words: "WordsOffer") -> None:
 
 def subject_choice(row: SubjectRow) -> Choice:
     """A subject as a choice."""
-    return Choice(f"{row.title}{f' · {row.aside}' if row.aside else ''}", row.id, row.why)
+    shown = f"{row.title}{f' · {row.aside}' if row.aside else ''}"
+    return Choice(shown, row.id, row.why, typed=row.title)
 
 
 def stance_choice(stance: Stance) -> Choice:
