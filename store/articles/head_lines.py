@@ -108,6 +108,22 @@ def stamp_line(text: str) -> tuple[str, ReadTime] | None:
     return (_field_of(found), ReadTime(stamp, FieldBasis.STATED)) if stamp else None
 
 
+_PLACE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w.'’ -]{1,30})?,?\s+")
+"""A place, perhaps with its region, before a day: "Trin, Velmora, 6 December 2024"."""
+
+
+def placed_stamp(text: str) -> tuple[str, ReadTime] | None:
+    """The place and the time of a line that has both and nothing else."""
+    days = dates_in(text) if len(text) <= LONGEST else []
+    place = _PLACE.fullmatch(text[: days[0].start]) if len(days) == 1 else None
+    if place is None or not _is_date_alone(text[days[0].start :]):
+        return None
+    stamp = stamp_of(text[days[0].start :])
+    if stamp is None or label_of(text) is not None:
+        return None
+    return place[0].strip(" ,"), ReadTime(stamp, FieldBasis.STATED)
+
+
 def clock_alone(text: str) -> bool:
     """True if a text is a clock, perhaps with a zone, and no day."""
     return bool(_CLOCK.search(text)) and not dates_in(text) and not _AROUND.sub("", text).strip()

@@ -14,6 +14,7 @@ from store.articles.head_lines import (
     glued_head,
     label_of,
     lines_of,
+    placed_stamp,
     stamp_line,
     time_label,
 )
@@ -127,13 +128,10 @@ def _read_head(reading: _Reading) -> None:
         if line.reason or not line.text:
             number += 1
             continue
-        if parts := parts_of_head(line.text, titled="title" in reading.fields):
-            _take_parts(reading, number, parts)
-        elif found := stamp_line(line.text):
-            label, time = found
-            reading.time(label, time.stamp, time.basis)
-            reading.drop(number, f"the time: {label}")
-        elif labelled := label_of(line.text):
+        if _take_times(reading, number):
+            number += 1
+            continue
+        if labelled := label_of(line.text):
             field, value = labelled
             if not reading.take(field, value, FieldBasis.STATED):
                 return
@@ -157,6 +155,24 @@ def _read_head(reading: _Reading) -> None:
             else:
                 _keep_unclear(reading, number)
         number += 1
+
+
+def _take_times(reading: _Reading, number: int) -> bool:
+    """Take a line that states a time, perhaps with other parts or a place; False if it is none."""
+    text = reading.lines[number].text
+    if parts := parts_of_head(text, titled="title" in reading.fields):
+        _take_parts(reading, number, parts)
+    elif found := stamp_line(text):
+        label, time = found
+        reading.time(label, time.stamp, time.basis)
+        reading.drop(number, f"the time: {label}")
+    elif placed := placed_stamp(text):
+        reading.field("dateline", placed[0], FieldBasis.STATED)
+        reading.time("published", placed[1].stamp, placed[1].basis)
+        reading.drop(number, "the place and the time: published")
+    else:
+        return False
+    return True
 
 
 def _take_parts(reading: _Reading, number: int, parts: HeadParts) -> None:
@@ -211,6 +227,8 @@ def _is_before_stamp(reading: _Reading, number: int) -> bool:
         if len(above) > _TITLE:
             return False
         if byline(below) or (stamp_line(below) and (not sentence or time_label(below))):
+            return True
+        if parts_of_head(below, titled=True) or placed_stamp(below):
             return True
     return False
 

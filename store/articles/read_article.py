@@ -149,9 +149,14 @@ class Findings:
             self.fields.setdefault(name, ReadField(normalised(value), basis, note))
 
     def time(self, name: str, stamp: Stamp | None, basis: FieldBasis) -> None:
-        """Keep a time, if there is one and none is known but a guess, which gives way."""
+        """Keep a time, if there is one and none is known but a guess, which gives way.
+
+        So does a day without an hour to the same day with one.
+        """
         known = self.times.get(name)
         guess = FieldBasis.ASSUMED
+        if known and stamp and basis is known.basis and _is_finer(stamp, known.stamp):
+            self.times[name] = ReadTime(stamp, basis)
         if stamp and (known is None or (known.basis is guess and basis is not guess)):
             self.times[name] = ReadTime(stamp, basis)
 
@@ -199,6 +204,14 @@ class Findings:
             sources=tuple(self.sources),
             remarks=(*self.remarks, *unread),
         )
+
+
+def _is_finer(one: Stamp, other: Stamp) -> bool:
+    """True if a time is of the same day as another, and has an hour that this lacks."""
+    return len(other.at) == _DAY < len(one.at) and one.at.startswith(other.at)
+
+
+_DAY = len("2024-12-06")
 
 
 def _way_out(words: str) -> str:

@@ -70,11 +70,26 @@ _LAST = re.compile(
 """Somebody who speaks at the end of a sentence, in whatever words."""
 
 
+_AGAINST = re.compile(
+    r"(\b(?:contrary to|despite|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?) (?:the |all |any )?"
+    r"(?:reports?|claims?|allegations?|accusations?|statements?|figures?) )"
+    r"((?:by|from|of)\b[^,.;]{0,80}?)(?=,|\.|;| that\b|$)",
+    re.IGNORECASE,
+)
+"""Words on whose word is not taken: they cite nobody."""
+
+
+def _without_whose(found: re.Match[str]) -> str:
+    """The words without whose report is rejected, as long as before."""
+    return found[1] + " " * len(found[2])
+
+
 def attributed(words: str, names: Sequence[NameInWords]) -> tuple[CitedSource, ...]:
     """The sources that words attribute something to, in the order of the words.
 
     `names` are those of the case; a name that is none of its sources may be a new one.
     """
+    words = _AGAINST.sub(_without_whose, words)
     text = folded(words)
     sources = [one for one in names if one.kind is NamedKind.SOURCE]
     found = [
@@ -90,7 +105,7 @@ def attributed(words: str, names: Sequence[NameInWords]) -> tuple[CitedSource, .
 
 def unnamed_speaker(words: str) -> str:
     """The words for a speaker without a name, as "residents"; empty if there is none."""
-    text = folded(words)
+    text = folded(_AGAINST.sub(_without_whose, words))
     if found := _UNNAMED.search(text):
         return (found["who"] or found["whose"]).strip()
     one = _SOMEBODY.search(text) or _LAST.search(text)

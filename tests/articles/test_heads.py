@@ -110,6 +110,8 @@ LATER = "2024-12-06T10:00+00:00"
         (f"World | By {ROE} | 1,204 views", ROE, "", "", "", ()),
         (f"{ROE} | Reuters | 6 Dec 2024 | 10.00 GMT", "", "Reuters", LATER, "", (ROE,)),
         (f"By {ROE} | Trin | Updated: 6 Dec 2024", ROE, "", "", "2024-12-06", ("Trin",)),
+        ("Trin, 6 December 2024", "", "", "2024-12-06", "", ()),
+        ("Trin, Velmora, 6 December 2024", "", "", "2024-12-06", "", ()),
         (f"By {ROE} | 06/12/2024", ROE, "", "", "", ("06/12/2024",)),
         ("First published 5 Dec 2024 | Updated 6 Dec 2024", "", "", "2024-12-05", "2024-12-06", ()),
         ("Updated 6 Dec 2024; first published 5 Dec 2024", "", "", "2024-12-05", "2024-12-06", ()),
@@ -144,6 +146,19 @@ def test_a_line_of_parts_that_may_be_a_headline_stays(line: str) -> None:
     assert parts_of_head(line, titled=False) is None
     article = article_of_text(f"{KILLED}\n{line}\n\n{TEXT}")
     assert article.text == f"{line}\n\n{TEXT}"
+
+
+def test_a_day_gives_way_to_its_hour_and_a_masthead_may_stand_above_parts() -> None:
+    head = f"{KILLED}\nThe Zed Courier\nBy {ROE} in Trin | 6 December 2024"
+    article = article_of_text(f"{head}\nPublished: 6 Dec 2024, 08:30\n\n{TEXT}")
+    assert article.published is not None
+    assert article.published.stamp.at == "2024-12-06T08:30"
+    assert (_value(article, "author"), _value(article, "publisher")) == (
+        f"{ROE} in Trin",
+        "The Zed Courier",
+    )
+    placed = article_of_text(f"{KILLED}\nTrin, 6 December 2024\n\n{TEXT}")
+    assert _value(placed, "dateline") == "Trin"
 
 
 def test_a_time_that_is_stated_and_not_read_is_told() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.archive import Archive
+from store.coding.attribution import attributed
 from store.coding.offers import LONGEST, sentence_offers
 from store.model.records import Source
 from store.model.values import Participant, When, Where
@@ -234,3 +235,15 @@ def test_a_source_with_the_words_of_a_speaker_is_offered_before_one_without_a_na
         "Tessalian health ministry",
         "health ministry (no name)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("The army used no gas, contrary to reports by the Zed Monitor.", []),
+        ("The Zed Ministry rejects claims by the Trin Observatory that it fell.", ["Zed Ministry"]),
+        ("Five died, according to Reuters, despite reports by Zed Wire.", ["Reuters"]),
+    ],
+)
+def test_whose_word_is_not_taken_is_no_source(words: str, names: list[str]) -> None:
+    assert [one.name for one in attributed(words, ())] == names

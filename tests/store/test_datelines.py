@@ -13,6 +13,7 @@ REST = "The rebels entered the city after three days of fighting."
         ("Damascus, 2 December: ", "Damascus"),
         ("HAMA, Syria (AP) — ", "HAMA, Syria"),
         ("Damascus [Syria], December 2 (ANI): ", "Damascus [Syria]"),
+        ("HAMA (Syria), Dec 2, 2024 (AFP) - ", "HAMA (Syria)"),
         ("Hama: ", "Hama"),
         ("Deir ez-Zor: ", "Deir ez-Zor"),
         ("Khan al-Assal, Syria - ", "Khan al-Assal, Syria"),
