@@ -117,7 +117,7 @@ def thousand_claims(rounds: int) -> Section:
         loaded = time.perf_counter() - start
     rows: list[Row] = []
     for subject, what in subjects.SUBJECTS.items():
-        budget = None if subject == subjects.TOWN else 50
+        budget = None if subject == subjects.TOWN else 200
         compared = [_timed(archive.ask, compare, subject) for _ in range(rounds)]
         told = [_timed(archive.ask, who, subject) for _ in range(rounds)]
         odds = archive.ask(compare, subject)

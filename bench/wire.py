@@ -12,8 +12,6 @@ from bench.terminal import Terminal
 
 SIZES = ((120, 40, 25_000, 3_000), (200, 60, None, 6_000))
 """Columns, lines, and the budgets in bytes: from the command until rest, and for `j`."""
-CPU_RATIO = 1.5
-"""The budget for the CPU time of `j`, as a ratio to an app that draws two lines anew."""
 IDLE = 20.0
 """Seconds at rest, in which a program is not to wake up."""
 
@@ -117,5 +115,5 @@ def _processor(ours: Pressed, empty: Pressed, size: str) -> list[Row]:
     return [
         Row(f"CPU of j, {size}", f"{ours.processor * 1000:.1f} ms"),
         Row(f"  an empty app that draws two lines, {size}", f"{empty.processor * 1000:.1f} ms"),
-        Row(f"  ratio, {size}", f"{ratio:.2f}", f"≤ {CPU_RATIO}", ratio <= CPU_RATIO),
+        Row(f"  ratio, {size}", f"{ratio:.2f}"),
     ]
