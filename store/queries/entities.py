@@ -1,5 +1,6 @@
 """Actors, places, sources and events to choose from: those of an event, and others of a kind."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -55,7 +56,8 @@ def publisher_of(connection: Reader, article: str) -> str:
 def others(connection: Reader, id: str, typed: str) -> tuple[EntityRow, ...]:
     """The records that one may be merged into: the likely doubles, or by typed words.
 
-    Without words and doubles they are the first by name, or the events next in time.
+    Without words and doubles those come first that share a word with its name; then they are by
+    name. Of events they are those next in time.
     """
     if not typed.strip():
         alike = tuple(
@@ -77,11 +79,30 @@ def others(connection: Reader, id: str, typed: str) -> tuple[EntityRow, ...]:
         ]
     else:
         kind = NamedKind(TABLE_OF[id[:3]][:-1])
-        found = [
+        near = {} if typed.strip() else _with_its_words(connection, id, kind)
+        rows = (
             EntityRow(one.id, one.name, one.apart or one.kind)
             for one in named(connection, typed, kind)
-        ]
+        )
+        found = list((near | {one.id: one for one in rows if one.id not in near}).values())
     return tuple(one for one in found if one.id[:3] == id[:3] and one.id != id)
+
+
+_LETTERS = 4
+"""The least letters of a word that two names may share by more than chance."""
+
+
+def _with_its_words(connection: Reader, id: str, kind: NamedKind) -> dict[str, EntityRow]:
+    """The records of a kind whose names share long words with that of one, most words first."""
+    name = getattr(record(connection, TABLE_OF[id[:3]], id), "name", "")
+    shared: dict[str, list[str]] = {}
+    rows: dict[str, EntityRow] = {}
+    for word in dict.fromkeys(re.findall(rf"\w{{{_LETTERS},}}", name)):
+        for one in named(connection, word, kind):
+            rows.setdefault(one.id, EntityRow(one.id, one.name, one.apart or one.kind))
+            shared.setdefault(one.id, []).append(word)
+    ranked = sorted(rows, key=lambda one: -len(shared[one]))
+    return {one: rows[one]._replace(why=f"shares {', '.join(shared[one])}") for one in ranked}
 
 
 def standing_id(connection: Reader, id: str) -> str:
