@@ -106,7 +106,7 @@ def disturb(server: PgServer, kills: int, cuts: int, told: list[tuple[str, str, 
 
 
 def judge(address: str, told: list[tuple[str, str, str]]) -> list[str]:
-    """What is wrong after all: acts that are lost or twice, damage."""
+    """Compare the log with what the desks were told: the acts lost or made twice, and damage."""
     of = {outcome: {id for one, id, _ in told if one == outcome} for outcome, _, _ in told}
     copy = copy_of(read_address(address))
     with closing(Archive.open(copy)) as archive:

@@ -58,12 +58,12 @@ def sentence_offers(
         unnamed_speaker,
         word_of_speech,
     )
-    from store.coding.event_dates import sentence_dates
     from store.coding.read_sentence import offered_types
     from store.coding.sentence_claims import claims_of
     from store.coding.title import offered_title
     from store.extraction.dates import dates_in
     from store.extraction.emphasis import without_emphasis
+    from store.extraction.event_dates import sentence_dates
 
     printed = " ".join(words.split())[:LONGEST]
     line = without_emphasis(printed)

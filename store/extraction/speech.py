@@ -1,7 +1,5 @@
 """Verbs by which a text says that somebody speaks, as patterns."""
 
-import re
-
 SAYING = (
     r"(?:said|says|say|told|tells|reported|reports|reporting|announced|announces|confirmed|confirms"
     r"|claimed|claims|added|adds|stated|states|wrote|writes|estimated|estimates|documented|counted"
@@ -10,12 +8,6 @@ SAYING = (
     r"|blamed|blames|puts? the (?:number|toll|death toll|figure|count|total)\b)"
 )
 """Words of speech, after the speaker or before."""
-
-SAID_ON = re.compile(
-    rf"\b{SAYING}(?: \w+)?(?: on| late| early)? (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
-    re.IGNORECASE,
-)
-"""A day on which somebody spoke, which need not be that of what is told."""
 
 ADDRESSING = r"(?:told|urged|warned|stated|announced|vowed|added|declared|blamed)"
 """Words of speech before which the speaker stands, also after a comma."""

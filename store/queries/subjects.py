@@ -168,9 +168,7 @@ def _of_other_days(
 
     None where the words tell of a toll, which is known later, or name no day by itself.
     """
-    from store.extraction.speech import SAID_ON
-
-    if _OF_TOLL.search(selected.words) or SAID_ON.search(selected.words):
+    if _OF_TOLL.search(selected.words):
         return {}
     days = _days(connection, selected)
     if not days:
@@ -190,15 +188,18 @@ _OF_TOLL = re.compile(
 
 
 def _days(connection: Reader, selected: SelectedWords) -> set[str]:
-    """The days that the words name, each by itself (ISO 8601)."""
+    """The days by themselves on which the words say that something happened (ISO 8601)."""
     # its many patterns are compiled when somebody codes, and not at each start
     from store.extraction.dates import dates_in
+    from store.extraction.event_dates import sentence_dates
 
     found = connection.execute(
         "SELECT published FROM articles WHERE n = ?", (selected.article,)
     ).fetchone()
     published = Stamp(at=found[0]) if found and found[0] else None
-    days = (bounds(one.when.edtf) for one in dates_in(selected.words, published))
+    line = " ".join(selected.words.split())
+    dates = sentence_dates(line, dates_in(line, published), only_spoken=False)
+    days = (bounds(one.when.edtf) for one in dates.happened)
     return {one.earliest for one in days if one.earliest and one.earliest == one.latest}
 
 

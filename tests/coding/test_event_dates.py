@@ -2,8 +2,8 @@
 
 import pytest
 
-from store.coding.event_dates import sentence_dates
 from store.extraction.dates import date_of, dates_in
+from store.extraction.event_dates import sentence_dates
 from store.model.records import Stamp
 
 MONDAY = Stamp(at="2025-11-10T09:00:00Z")
