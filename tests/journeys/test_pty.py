@@ -94,14 +94,26 @@ def test_it_starts_in_a_terminal_of_one_cell() -> None:
 def test_frames_that_a_slow_terminal_misses_are_made_up_for() -> None:
     with SeenTerminal(size=(200, 60)) as terminal:
         terminal.see("1 Timeline", "event 15/")
-        for _ in range(60):  # nobody reads meanwhile, as on a line that is full
-            terminal.press("j")
-            time.sleep(0.02)
-        terminal.see("event 75/")
-        terminal.press("k")
-        terminal.see("event 74/")
+        for _ in range(30):  # nobody reads meanwhile, as on a line that is full
+            for key in (b"g", b"G"):
+                terminal.type(key)
+                time.sleep(0.04)
+        written = len(terminal.written)
+        terminal.see("event 124/")
+        while terminal._read(0.3):
+            pass
+        assert len(terminal.written) - written < MOST_LATE, "frames between are left out"
+        shown = terminal.text
+        terminal.press("ctrl+l")
+        while terminal._read(0.3):
+            pass
+        assert terminal.text == shown, "what was left out is there"
         terminal.press("q")
         assert terminal.ended() == 0
+
+
+MOST_LATE = 50_000
+"""The most bytes that wait in the terminal and its line, and are drawn at last."""
 
 
 def test_ctrl_z_gives_the_terminal_to_the_shell_and_fg_brings_the_screen_back() -> None:
