@@ -40,4 +40,4 @@ def form_help_window(beside: Avoided | None) -> Picker:
             if all(word in f"{pick.title} {pick.aside} {pick.about}".lower() for word in words)
         ]
 
-    return Picker("Keys of a form", rows, ask="find a key", aside_first=14, beside=beside)
+    return Picker("Keys of a form", rows, ask="find a key", aside_first=18, beside=beside)
