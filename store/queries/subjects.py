@@ -190,6 +190,7 @@ _OF_TOLL = re.compile(
 def _days(connection: Reader, selected: SelectedWords) -> set[str]:
     """The days by themselves on which the words say that something happened (ISO 8601)."""
     # its many patterns are compiled when somebody codes, and not at each start
+    from store.extraction.datelines import dateline_of
     from store.extraction.dates import dates_in
     from store.extraction.event_dates import sentence_dates
 
@@ -199,7 +200,8 @@ def _days(connection: Reader, selected: SelectedWords) -> set[str]:
     published = Stamp(at=found[0]) if found and found[0] else None
     line = " ".join(selected.words.split())
     dates = sentence_dates(line, dates_in(line, published), only_spoken=False)
-    days = (bounds(one.when.edtf) for one in dates.happened)
+    _, head = dateline_of(line)  # its day is that of the text
+    days = (bounds(one.when.edtf) for one in dates.happened if one.start >= head)
     return {one.earliest for one in days if one.earliest and one.earliest == one.latest}
 
 

@@ -104,6 +104,8 @@ def test_an_event_that_nothing_connects_comes_after_a_new_one(
         ("The toll of Zed rose to 19 on 7 December 2024.", True),
         ("It was in Zed, police said on Saturday 7 December 2024.", True),
         ("Shells hit Zed.", True),
+        ("Zed, 7 December 2024: Shells hit Zed, police said on Sunday.", True),
+        ("It was quiet in Zed, the mayor told Zed Wire in a statement on 7 December 2024.", True),
     ],
 )
 def test_an_event_of_another_day_comes_after_a_new_one(

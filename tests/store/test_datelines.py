@@ -11,6 +11,7 @@ REST = "The rebels entered the city after three days of fighting."
     ("head", "place"),
     [
         ("Damascus, 2 December: ", "Damascus"),
+        ("Damascus, 2 December 2024: ", "Damascus"),
         ("HAMA, Syria (AP) — ", "HAMA, Syria"),
         ("Damascus [Syria], December 2 (ANI): ", "Damascus [Syria]"),
         ("HAMA (Syria), Dec 2, 2024 (AFP) - ", "HAMA (Syria)"),
