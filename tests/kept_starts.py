@@ -20,7 +20,7 @@ from textual.css.stylesheet import Stylesheet
 from store.database import apply as making
 from store.database.apply import _is_unused, apply, new_index
 from store.database.kept_while_unchanged import KeepingConnection
-from store.database.sqlite import restored
+from store.database.sqlite import in_memory
 from store.document import file_engine
 from store.model.change import Change
 from tests.examples import WHOLE
@@ -111,7 +111,13 @@ def _keep_empty_tables() -> None:
     empty = new_index()
     pages = empty.serialize()
     empty.close()
-    vars(making).update(in_memory=lambda: restored(pages), TABLES="")
+
+    def copied() -> sqlite3.Connection:
+        connection = in_memory()
+        connection.deserialize(pages)
+        return connection
+
+    vars(making).update(in_memory=copied, TABLES="")
 
 
 if not WHOLE:

@@ -36,10 +36,13 @@ class Engine(Protocol):
     notices: list[str]
     """Messages about the files for the user, a line each."""
     case: Case
-    connection: sqlite3.Connection
     query_lock: threading.Lock
     replaced: str
     """What became of a case that is no longer in its place, and where its changes are."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the index, for reading."""
 
     @property
     def member(self) -> str:

@@ -82,17 +82,6 @@ def in_memory() -> sqlite3.Connection:
     return connection
 
 
-def restored(pages: bytes) -> sqlite3.Connection:
-    """Open a temporary database in memory with these pages, as `Connection.serialize` gives them.
-
-    Raises `UnfitMachine` where this Python's SQLite is too old.
-    """
-    check_sqlite_version()
-    connection = in_memory()
-    connection.deserialize(pages)
-    return connection
-
-
 def is_database(path: Path) -> bool:
     """Tell if the file at `path` is an SQLite database, whatever its name."""
     try:

@@ -24,8 +24,8 @@ from store.database.redaction import (
     redaction_of,
     without_old_content,
 )
-from store.database.sqlite import restored
 from store.document.index_check import require_true
+from store.document.open_index import OpenIndex
 from store.document.redact_snapshots import check_space, redact_backups
 from store.document.redaction_intent import (
     RedactionIntent,
@@ -54,26 +54,26 @@ class FileEngine(Serverless, WholeEntries):
         Raises an error of `store.errors`.
         """
         self.query_lock = threading.Lock()
-        keeping, connection = None, None
+        keeping, index = None, None
         try:
             keeping = CaseFiles(path, writing=writing)
             if keeping.index.header is not None:
                 self.case = keeping.index.header.case
-                connection = self._brought_up(restored(keeping.index.pages), keeping)
-            if connection is None:
-                connection = new_index()
-                apply(connection, opening_change(keeping.tables))
+                index = self._brought_up(keeping)
+            if index is None:
+                index = OpenIndex(new_index())
+                apply(index.connection, opening_change(keeping.tables))
                 self.case = case_record(keeping.tables)
             keeping.release_tables()
         except BaseException as error:
-            if connection is not None:
-                connection.close()
+            if index is not None:
+                index.close()
             if keeping is not None:
                 keeping.close()
             if isinstance(error, ConflictError) and not error.message.startswith(str(path)):
                 error.message = f"{path}: {error.message}"
             raise
-        self.connection: sqlite3.Connection = connection
+        self._index = index
         self.files = keeping
         self.path = keeping.path
         self.replaced = ""
@@ -82,26 +82,31 @@ class FileEngine(Serverless, WholeEntries):
         self._trusted = keeping.index.header is None
         self.notices = keeping.notices
 
-    def _brought_up(
-        self, connection: sqlite3.Connection, keeping: CaseFiles
-    ) -> sqlite3.Connection | None:
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the index, for reading."""
+        return self._index.connection
+
+    def _brought_up(self, keeping: CaseFiles) -> OpenIndex | None:
         """The kept index with the entries of the log that it lacks.
 
         None where they do not fit it: then `keeping` has the records.
         """
-        with suppress(ConflictError, ValueError, sqlite3.Error):
-            if all(self._take(connection, one) or not one.edits for one in keeping.beyond_index):
-                return connection
-        connection.close()
+        if connection := keeping.index.connect():
+            index = OpenIndex(connection, kept=keeping.index.path)
+            with suppress(ConflictError, ValueError, sqlite3.Error):
+                if all(self._take(index, one) or not one.edits for one in keeping.beyond_index):
+                    return index
+            index.close()
         keeping.leave_index()
         return None
 
-    def _take(self, connection: sqlite3.Connection, line: Line) -> Change | None:
+    def _take(self, index: OpenIndex, line: Line) -> Change | None:
         """Apply an entry of the log to the index; None where it changes nothing."""
         change = as_change(as_entry(line)) if line.edits else None
         if change is not None:
             case = case_after(self.case, change)
-            apply(connection, change)
+            apply(index.to_change(), change)
             self.case = case
         return change
 
@@ -154,12 +159,8 @@ class FileEngine(Serverless, WholeEntries):
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """Lend the index to one query at a time, which cannot write to it."""
-        with self.query_lock:
-            self.connection.execute("PRAGMA query_only = ON")
-            try:
-                yield self.connection
-            finally:
-                self.connection.execute("PRAGMA query_only = OFF")
+        with self.query_lock, self._index.reading() as connection:
+            yield connection
 
     def reading(self) -> AbstractContextManager[object]:
         """Do nothing, as nobody else changes the index."""
@@ -182,7 +183,7 @@ class FileEngine(Serverless, WholeEntries):
         self._require_ours()
         self._changed = True
         self.files.log_outside_edits(self._records_by_id, change.when)
-        with self.files.log_file.followed(), applied(self.connection, change):
+        with self.files.log_file.followed(), applied(self._index.to_change(), change):
             self.files.add(entry)
         self.case = case
 
@@ -191,17 +192,17 @@ class FileEngine(Serverless, WholeEntries):
         self._require_ours()
         self._changed = True
         self.files.log_outside_edits(self._records_by_id, when)
-        case, added = self.case, list[Line]()
+        case, added, index = self.case, list[Line](), self._index.to_change()
 
         def add(change: Change, entry: Line) -> bool:
             nonlocal case
-            if not tried(self.connection, change):
+            if not tried(index, change):
                 return False
             case = case_after(case, change)
             added.append(entry)
             return True
 
-        with self.files.log_file.followed(), transaction(self.connection):
+        with self.files.log_file.followed(), transaction(index):
             work(add)
             self.files.add_all(added)
         self.case = case
@@ -235,7 +236,7 @@ class FileEngine(Serverless, WholeEntries):
 
     def replay(self, line: Line) -> Change | None:
         """Apply an entry of another writer, unless the case file held its changes already."""
-        return None if self.files.describes_file_edit(line) else self._take(self.connection, line)
+        return None if self.files.describes_file_edit(line) else self._take(self._index, line)
 
     def import_batches(
         self, change: Change, what: Callable[[], Imported], batches: Batches
@@ -287,7 +288,7 @@ class FileEngine(Serverless, WholeEntries):
         entry = without_old_content(entry_of(change, act=Act.REDACTION))
         case = case_after(self.case, change)
         ids = frozenset(edit.id for edit in edits)
-        with applied(self.connection, change):
+        with applied(self._index.to_change(), change):
             remaining = fields_in_records(
                 {**self._records_by_id(), case.id: ("case", case)}, redaction
             )
@@ -389,4 +390,4 @@ class FileEngine(Serverless, WholeEntries):
         try:
             self.files.close()
         finally:
-            self.connection.close()
+            self._index.close()

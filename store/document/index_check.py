@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 
 from store.database.read_records import bodies
-from store.database.sqlite import restored
 from store.document.case_storage import CaseStorage
 from store.document.kept_index import KeptIndex
 from store.document.replay import with_changes
@@ -50,8 +49,10 @@ def has_index_fault(path: Path) -> bool:
         return False
     rows: dict[str, list[bytes]] = {table: [] for table in RECORD_TYPES}
     rows["case"].append(msgspec.json.encode(kept.header.case))
+    if (connection := kept.connect()) is None:
+        return True
     try:
-        with closing(restored(kept.pages)) as index:
+        with closing(connection) as index:
             for table, of in bodies(index):
                 rows[table] += of
     except (sqlite3.Error, ValueError, ConflictError):

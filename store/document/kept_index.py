@@ -9,18 +9,23 @@ out again are those of the index that a reader is shown.
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from struct import Struct
+from typing import BinaryIO
 
 import msgspec
 
 import store
 from store.database import disk
+from store.database.identity import Inode, inode_of
+from store.database.sqlite import open_database
 from store.document.backups import replace_file
 from store.document.tinydb_file import Snapshot, SnapshotHead
-from store.errors import UnwritableCase
+from store.errors import ConflictError, UnwritableCase
 from store.model.log_line import Act, Line
 from store.model.records import Case
 
@@ -28,23 +33,27 @@ FROM_BYTES = 1 << 20
 """The size of a case file from which an index is kept; a smaller one is read at once."""
 
 MAX_HEADER = 1 << 20
-"""The size limit of the header line."""
+"""The size limit of the header."""
+
+_END = Struct(">Q32s")
+"""The end of the file: the length of the header, and the SHA-256 of all before this."""
+
+_CHUNK = 1 << 20
+"""The bytes that are read at once to check the file."""
 
 MOST_TO_FOLLOW = 500
 """The most edits of the log that a kept index is brought up to; with more all is read anew."""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The first line of a kept index.
+    """What follows the pages of a kept index.
 
-    `code` is that of the program, `document` the SHA-256 of the case file, and
-    `index` that of the bytes after this line. `head` and `case` are what reading the
-    case file gives: its header, and its own record.
+    `code` is that of the program, and `document` the SHA-256 of the case file. `head` and
+    `case` are what reading the case file gives: its header, and its own record.
     """
 
     code: str
     document: str
-    index: str
     head: SnapshotHead
     case: Case
 
@@ -58,7 +67,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class KeptIndex:
     """The kept index of one case file: read when the case is opened, written when it is closed.
 
-    `header` is None if no index belongs to the present bytes of the case file.
+    The file is a database, which ends with a header. `header` is None if no index belongs to
+    the present bytes of the case file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -66,7 +76,7 @@ class KeptIndex:
         self.path = index_path(path)
         self._temporary = path.parent / f"{path.name}.index.new"
         self.header: Header | None = None
-        self.pages = b""
+        self._read_from: Inode | None = None
         self._deleted = False
         with suppress(OSError):  # as for a name that is too long
             if self.path.is_file():
@@ -75,18 +85,27 @@ class KeptIndex:
     def _read(self) -> None:
         try:
             with disk.open_to_read(self.path) as file:
-                header = msgspec.json.decode(file.readline(MAX_HEADER), type=Header)
-                if header.code != code() or header.document != _file_hash(self._case):
-                    return
-                pages = file.read()
+                header = _checked_header(file, self._case)
+                found = os.fstat(file.fileno())
         except (OSError, ValueError):  # a cache that cannot be read is none
             return
-        if _sha256(pages) == header.index:
-            self.header, self.pages = header, pages
+        self.header, self._read_from = header, Inode(found.st_dev, found.st_ino)
+
+    def connect(self) -> sqlite3.Connection | None:
+        """Open the index where it is, for reading; None where it can no longer be read."""
+        connection = None
+        with suppress(ConflictError, OSError, sqlite3.Error):
+            connection = open_database(self.path, "ro&immutable=1")
+            connection.execute("SELECT count(*) FROM sqlite_master")
+            if inode_of(self.path) == self._read_from:
+                return connection
+        if connection is not None:
+            connection.close()
+        return None
 
     def ignore(self) -> None:
         """Use it no more: the log has changes that it lacks."""
-        self.header, self.pages = None, b""
+        self.header = None
 
     def keep(
         self,
@@ -105,16 +124,8 @@ class KeptIndex:
         with suppress(OSError):
             if self._case.stat().st_size < FROM_BYTES:
                 return
-            pages = serialize()
-            header = Header(
-                code=code(),
-                document=document,
-                index=_sha256(pages),
-                head=head,
-                case=case,
-            )
-            content = msgspec.json.encode(header), b"\n", pages
-            replace_file(self.path, content, keep=False)
+            header = Header(code=code(), document=document, head=head, case=case)
+            replace_file(self.path, index_content(serialize(), header), keep=False)
 
     def delete(self) -> None:
         """Delete it, as before a redaction, and keep none of this session.
@@ -131,6 +142,40 @@ class KeptIndex:
                 "check the folder; nothing was changed",
             ) from error
         self.ignore()
+
+
+def index_content(pages: bytes, header: Header) -> tuple[bytes, bytes, bytes]:
+    """The content of a kept index, in pieces."""
+    encoded = msgspec.json.encode(header)
+    whole = hashlib.sha256(pages)
+    whole.update(encoded)
+    return pages, encoded, _END.pack(len(encoded), whole.digest())
+
+
+def _checked_header(file: BinaryIO, case: Path) -> Header | None:
+    """The header of a kept index; None where it is damaged or of another case file or program.
+
+    Raises `OSError` and `ValueError` where it cannot be read.
+    """
+    before_end = file.seek(-_END.size, os.SEEK_END)
+    length, hash = _END.unpack(file.read())
+    if length > MAX_HEADER:
+        return None
+    file.seek(before_end - length)
+    header = msgspec.json.decode(file.read(length), type=Header)
+    if header.code != code() or header.document != _file_hash(case):
+        return None
+    return header if _hash_of_first(file, before_end) == hash else None
+
+
+def _hash_of_first(file: BinaryIO, size: int) -> bytes:
+    """The SHA-256 of the first bytes of a file."""
+    whole = hashlib.sha256()
+    file.seek(0)
+    while size and (chunk := file.read(min(size, _CHUNK))):
+        whole.update(chunk)
+        size -= len(chunk)
+    return whole.digest()
 
 
 def index_path(path: Path) -> Path:

@@ -191,7 +191,6 @@ class CaseFiles:
     def release_tables(self) -> None:
         """Free the records, once the index holds them."""
         self.tables = {}
-        self.index.pages = b""
 
     def add(self, line: Line) -> None:
         """Append an entry to the log with its sequence number, and flush it to the disk.

@@ -9,6 +9,7 @@ from store.archive import Archive
 from store.database.apply import apply, new_index
 from store.database.checksums import COLUMNS
 from store.database.read_records import INDEXED, records
+from store.document.file_engine import FileEngine
 from store.model.change import Change, Edit
 from store.model.records import AnyRecord
 from store.queries import actors, evidence, search, timeline
@@ -147,6 +148,8 @@ def on_index(archive: Archive, question: Callable[[sqlite3.Connection], T]) -> T
     """Ask on the connection that changes are made with: to check the full text is to write."""
     engine = archive._engine
     with engine.query_lock:
+        if isinstance(engine, FileEngine):
+            return question(engine._index.to_change())
         return question(engine.connection)
 
 

@@ -1,6 +1,7 @@
 """A large case file opens by the index that is kept beside it, and only if that belongs to it."""
 
-import hashlib
+import os
+import re
 import stat
 from contextlib import closing
 from functools import partial
@@ -15,13 +16,14 @@ from store.custody.convert import convert
 from store.custody.verify import verify
 from store.database.apply import apply
 from store.database.read_records import record
-from store.database.sqlite import restored
 from store.document import file_engine, kept_index, snapshot_and_log
-from store.document.kept_index import KeptIndex
+from store.document.kept_index import KeptIndex, index_content
+from store.document.open_index import OpenIndex
 from store.document.tinydb_file import read_snapshot
-from store.errors import RefusedChange, UnwritableCase
+from store.errors import RefusedChange, UnreadableCase, UnwritableCase
 from store.model.change import Change, Edit
 from store.model.records import Actor
+from store.queries import evidence
 from tests.examples import sample
 from tests.imports import run
 from tests.store.dumps import assert_as_made_anew, changed, on_index
@@ -208,15 +210,16 @@ def test_redaction_deletes_it_first(kept: KeptCase) -> None:
 def forge(case: KeptCase) -> None:
     """Put an index with another name of the actor in the place of the kept one, as anybody can."""
     kept = KeptIndex(case.path)
+    found = kept.connect()
     assert kept.header is not None
-    with closing(restored(kept.pages)) as index:
-        actor = record(index, "actors", case.rebels)
+    assert found is not None
+    with closing(OpenIndex(found, kept=kept.path)) as index:
+        actor = record(index.connection, "actors", case.rebels)
         assert isinstance(actor, Actor)
         forged = msgspec.structs.replace(actor, name="Forged")
-        apply(index, changed(Edit("actors", actor.id, actor, forged)))
-        pages = index.serialize()
-    header = msgspec.structs.replace(kept.header, index=hashlib.sha256(pages).hexdigest())
-    index_of(case).write_bytes(msgspec.json.encode(header) + b"\n" + pages)
+        apply(index.to_change(), changed(Edit("actors", actor.id, actor, forged)))
+        pages = index.connection.serialize()
+    index_of(case).write_bytes(b"".join(index_content(pages, kept.header)))
 
 
 def name_in(case: KeptCase) -> str:
@@ -277,3 +280,44 @@ def test_a_reader_of_a_forged_one_cannot_go_on_as_the_writer(kept: KeptCase) -> 
         entitle(archive, "two", "me")
     abandon(archive)
     assert name_in(kept) == "Rebels"
+
+
+def test_it_is_read_in_its_file_until_the_first_change(kept: KeptCase) -> None:
+    archive = kept.write()
+    assert files_of(archive) == {index_of(kept)}
+    before = index_of(kept).read_bytes()
+    entitle(archive, "two")
+    assert files_of(archive) == set()
+    assert title_of(archive) == "two"
+    assert index_of(kept).read_bytes() == before, "a kill now leaves an index that fits"
+    archive.close()
+    opens(kept, "two")
+
+
+def test_one_that_is_damaged_while_it_is_open_is_told(kept: KeptCase) -> None:
+    archive = kept.write()
+    os.truncate(index_of(kept), 8192)
+    told = f"{index_of(kept)}: cannot be read any more"
+    with pytest.raises(UnreadableCase, match=re.escape(told)):
+        archive.ask(evidence.claims_about, kept.fall)
+    with pytest.raises(UnreadableCase, match=re.escape(told)):
+        entitle(archive, "two")
+    abandon(archive)
+    index_of(kept).unlink()
+    opens(kept, "one")
+
+
+def test_another_one_in_its_place_is_not_read(kept: KeptCase) -> None:
+    found = KeptIndex(kept.path)
+    assert found.header is not None
+    other = kept.path.with_name("other")
+    other.write_bytes(index_of(kept).read_bytes())
+    other.replace(index_of(kept))
+    assert found.connect() is None
+
+
+def files_of(archive: Archive) -> set[Path]:
+    """The files of the databases that an archive reads."""
+    files = "SELECT file FROM pragma_database_list"
+    rows = archive.ask(lambda asked: list(asked.execute(files)))
+    return {Path(file) for (file,) in rows if file}
