@@ -46,7 +46,7 @@ MOST_TO_FOLLOW = 500
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What follows the pages of a kept index.
+    """The header of a kept index, after its pages.
 
     `code` is that of the program, and `document` the SHA-256 of the case file. `head` and
     `case` are what reading the case file gives: its header, and its own record.

@@ -1,9 +1,12 @@
 """A large case: the counts come after the rows, and nothing else is different."""
 
+import asyncio
+
 import pytest
 
 from tests.person import seated
 from tui.dialogs import pickers
+from tui.screens import explore
 from tui.session import session
 
 
@@ -23,6 +26,21 @@ async def test_a_large_case_looks_like_a_small_one(monkeypatch: pytest.MonkeyPat
     assert "2 Actors, all" in small[1]
     monkeypatch.setattr(session, "COUNTED_AT_ONCE", 0)
     assert await walk() == small
+
+
+async def test_the_first_rows_wait_for_no_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explore, "AFTER_ROWS", 3600)
+    async with seated((120, 40)) as me:
+        assert "event 15/124" in me.screen
+        assert me.explore.commanded is None
+        await me.press("j")
+        assert me.explore.commanded is not None
+
+
+async def test_what_commands_need_is_there_before_the_first_key() -> None:
+    async with seated((120, 40)) as me:
+        while me.explore.commanded is None:
+            await asyncio.sleep(explore.AFTER_ROWS / 4)
 
 
 async def test_of_very_many_disputes_the_first_are_listed_and_that_is_said(

@@ -21,7 +21,6 @@ from tui.session.columns import (
     ColumnChoice,
     ColumnId,
     keep_choice,
-    read_choice,
 )
 
 if TYPE_CHECKING:  # imported when something is counted or plotted
@@ -178,10 +177,6 @@ class FiguresHandler:
         self.screen.timeline.choose(choice)
         if not keep_choice(choice):
             self.screen.say("The columns apply to this session only: their file cannot be written.")
-
-    def read_columns(self) -> None:
-        """Show the columns that were kept."""
-        self.screen.timeline.choose(read_choice())
 
     # the histogram
 

@@ -5,10 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -42,8 +43,9 @@ from tui.panes.side import SIDE
 from tui.panes.sources import SourcesPane
 from tui.panes.timeline import TimelinePane
 from tui.screens.handover import Handover
-from tui.screens.render import drawn_text, show_counted, show_lines, show_look
+from tui.screens.render import drawn_text, show_counted, show_lines, show_look, shown_now
 from tui.screens.upkeep import Upkeep
+from tui.session.columns import read_choice
 from tui.session.trail import View
 from tui.session.views import AlreadyShown, EventAnswer, ScreenData
 from tui.widgets.filter_bar import FilterBar
@@ -54,6 +56,10 @@ from tui.widgets.status import Breadcrumb, StatusLine
 if TYPE_CHECKING:
     from tui.handlers.dispatcher import Dispatcher
     from tui.session.session import Session
+
+
+AFTER_ROWS = 0.1
+"""Seconds from the first answer to what can wait until its frame is drawn."""
 
 
 class ExploreScreen(LatestSize[None]):
@@ -98,10 +104,15 @@ class ExploreScreen(LatestSize[None]):
 
     @cached_property
     def dispatcher(self) -> "Dispatcher":
-        """The commands, with all that they open: from the first frame on, or the first key."""
+        """The commands, with all that they open: from the first rows on, or the first key."""
         from tui.handlers.dispatcher import Dispatcher
 
         return Dispatcher(self)
+
+    @property
+    def commanded(self) -> "Dispatcher | None":
+        """The commands, if they are there yet."""
+        return self.dispatcher if "dispatcher" in vars(self) else None
 
     def compose(self) -> ComposeResult:
         """The panes between two lines, arranged for the size from the first frame on."""
@@ -145,12 +156,17 @@ class ExploreScreen(LatestSize[None]):
     def _opened(self, session: "Session") -> None:
         self.handover.take()
         self.session = session
-        self.dispatcher.figures.read_columns()
+        self.timeline.choose(read_choice())
         self.sync()
         if session.told:
             self.say(" ".join(session.told))
-        self.dispatcher.drafts.begin()
-        self.upkeep.begin()
+
+    def _begin(self) -> None:
+        """Begin what can wait until something is shown of the case, once."""
+        if not self.begun:
+            self.begun = True
+            self.set_timer(AFTER_ROWS, lambda: self.dispatcher.drafts.begin())
+            self.set_timer(AFTER_ROWS, self.upkeep.begin)
 
     def sync(self, *, restoring: bool = False) -> None:
         """Ask for the data of the session's location, and show it when the answer comes."""
@@ -173,7 +189,7 @@ class ExploreScreen(LatestSize[None]):
 
     def _unread(self, error: ConflictError) -> None:
         """Say in place of the rows that the location could not be shown."""
-        self.begun = True
+        self._begin()
         self.dispatcher.give_up()
         self.timeline.show_state("This could not be read.", error.message, error.hint)
         self.fail(error)
@@ -186,7 +202,8 @@ class ExploreScreen(LatestSize[None]):
         """Handle an answer."""
         message.stop()
         self.questions.take(message)
-        self.dispatcher.go_on()
+        if self.commanded:
+            self.commanded.go_on()
 
     def views(self) -> dict[str, View]:
         """The positions of cursors and scrolls, by pane."""
@@ -207,7 +224,7 @@ class ExploreScreen(LatestSize[None]):
         assert session is not None
         if self.moving:
             return  # it would put the cursor back; the move asks anew
-        self.begun = True
+        self._begin()
         restoring, self._restoring = self._restoring, False
         refreshing, self._refreshing = self._refreshing and not restoring, False
         here = session.location
@@ -218,7 +235,7 @@ class ExploreScreen(LatestSize[None]):
         views = self.views() if refreshing else location.views if restoring else {}
         self.event = look.event
         show_look(self, look, self._seen, views)
-        self._remember(look)
+        self._seen = shown_now(self, look, self._seen)
         if look.counting:
             asked, parts = look.location.filter, look.counting
             self.questions.ask(
@@ -232,27 +249,11 @@ class ExploreScreen(LatestSize[None]):
         if location.pane != self._lit:
             self.focus_pane(location.pane)
         self.retell()
-        self.dispatcher.go_on()
 
     def _show_counted(self, found: FacetCounts, views: dict[str, View]) -> None:
         """Fill the lists that were being counted, and tell which keys now fit their cursor."""
         show_counted(self, found, views)
         self.retell()
-
-    def _remember(self, look: ScreenData) -> None:
-        location, view = look.location, self.article.view
-        self._seen = AlreadyShown(
-            filter=location.filter,
-            sort=location.sort,
-            turned=location.turned,
-            event=location.event if look.event else None,
-            article=view.n if view else None,
-            window=(view.start, view.end) if view else (0, 0),
-            wide=location.wide,
-            compared=look.comparison.groups[0].id if look.comparison else self._seen.compared,
-            whose=look.who.id if look.who else self._seen.whose,
-            paged=look.page.id if look.page else self._seen.paged,
-        )
 
     # the focus
 
@@ -299,7 +300,8 @@ class ExploreScreen(LatestSize[None]):
             widget = widget.parent if isinstance(widget.parent, Widget) else None
         if widget is None or widget.id is None or self.session is None:
             return
-        self.dispatcher.finder.left()
+        if self.commanded:
+            self.commanded.finder.left()
         if widget.id in self._awaited:
             self._awaited.remove(widget.id)
         else:
@@ -318,7 +320,8 @@ class ExploreScreen(LatestSize[None]):
     def retell(self) -> None:
         """Write the breadcrumb and the status line anew."""
         if self.session is not None:
-            show_lines(self, self.breadcrumb, self.filter_bar, self.dispatcher.finder.match_place())
+            found = self.commanded.finder.match_place() if self.commanded else ""
+            show_lines(self, self.breadcrumb, self.filter_bar, found)
 
     # messages from the panes
 
@@ -329,13 +332,10 @@ class ExploreScreen(LatestSize[None]):
             message.pane.untold -= 1
         self.dispatcher.moved(message.pane, message.index)
 
-    def on_row_chosen(self, message: RowChosen) -> None:
+    @on(RowChosen)
+    @on(PassageChosen)
+    def _follow_clicked(self, message: Message) -> None:
         """Treat a double click as Enter."""
-        message.stop()
-        self.dispatcher.run("pivot")
-
-    def on_passage_chosen(self, message: PassageChosen) -> None:
-        """Treat a double click on a passage as Enter."""
         message.stop()
         self.dispatcher.run("pivot")
 

@@ -50,6 +50,23 @@ def show_look(
         screen.comparing.show(look, views.get(look.location.pane))
 
 
+def shown_now(screen: ScreenProtocol, look: ScreenData, seen: AlreadyShown) -> AlreadyShown:
+    """Tell what a screen shows with this answer, where it showed what was `seen`."""
+    location, view = look.location, screen.article.view
+    return AlreadyShown(
+        filter=location.filter,
+        sort=location.sort,
+        turned=location.turned,
+        event=location.event if look.event else None,
+        article=view.n if view else None,
+        window=(view.start, view.end) if view else (0, 0),
+        wide=location.wide,
+        compared=look.comparison.groups[0].id if look.comparison else seen.compared,
+        whose=look.who.id if look.who else seen.whose,
+        paged=look.page.id if look.page else seen.paged,
+    )
+
+
 def show_counted(screen: ScreenProtocol, found: FacetCounts, views: dict[str, View]) -> None:
     """Show what was counted after the rows were shown, if the filter is still the same."""
     location = screen.session.location if screen.session else None

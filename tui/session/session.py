@@ -61,7 +61,7 @@ PAGE = 200
 BRIEFED = 200
 """Pairs of values, and subjects, of which it is told in words what is at odds about them."""
 
-COUNTED_AT_ONCE = 20_000
+COUNTED_AT_ONCE = 5_000
 """Events of a case of which everything is counted at once; of more, when the rows are there."""
 
 BINS = 48
