@@ -42,7 +42,7 @@ def sections(parts: list[str], quick: bool, folder: Path) -> Iterator[Section]:
         yield Section("First rows and passage (120x40)", found)
     if "memory" in parts:
         yield startup.memory(
-            [(bundled, 60), (small, None), (large, None)], surroundings, max(3, rounds // 3)
+            [(bundled, 62), (small, None), (large, 80)], surroundings, max(3, rounds // 3)
         )
     if "keys" in parts:
         for case in (bundled, small, large):

@@ -124,7 +124,7 @@ def thousand_claims(rounds: int) -> Section:
         listed = _timed(odds.disputes)
         rows += [
             milliseconds(f"compare, {what}", compared, None, budget),
-            milliseconds("  who", told, None, 50),
+            milliseconds("  who", told, None, 200),
             Row("  all that is at odds, listed once", f"{listed * 1000:,.0f} ms"),
             Row("    pairs of values", f"{len(odds.disputes()):,}"),
         ]

@@ -23,10 +23,12 @@ from seeds.bundled import BUNDLED
 from seeds.synthetic.filling import fill_database
 from store.archive import Archive
 from store.custody.server_cases import copy_of, put_on_server, read_address
+from store.custody.verify import verify
 from store.model import changes
 from store.queries import timeline
 from store.queries.event_sort import Sort
 from store.queries.filters import Filters
+from store.reader import Reader
 
 PAGE = 50
 """The rows of a page of the timeline."""
@@ -67,8 +69,8 @@ def read(address: str, entries: int) -> tuple[list[float], list[float]]:
     return looks, pages
 
 
-def _events(reader: object) -> list[str]:
-    rows = timeline.rows(reader, timeline.order(reader, Filters(), Sort("date"))[:1])  # type: ignore[arg-type]
+def _events(reader: Reader) -> list[str]:
+    rows = timeline.rows(reader, timeline.order(reader, Filters(), Sort("date"))[:1])
     return [row.id for row in rows]
 
 
@@ -83,19 +85,20 @@ def writers(server: str, number: int, acts: int) -> Iterator[str]:
         took = [seconds for one in writing for seconds in one.result()]
         whole = time.perf_counter() - begun
         looks, pages = reading.result()
-    with closing(Archive.open(copy_of(read_address(address)))) as archive:
-        made = archive.last_entry
+    path = copy_of(read_address(address))
+    with closing(Archive.open(path)) as archive:
+        made, lost = archive.last_entry, number * acts - archive.ask(_notes)
     yield f"{number} writers x {acts:,} acts: {made:,} entries, {made / whole:,.0f} acts/s"
+    yield f"  acts lost: {lost}; what verify finds: {len(list(verify(path)))}"
     yield f"  an act                     {_milliseconds(took)}"
     yield f"  a look that takes acts     {_milliseconds(looks)}"
     yield f"  a page of {PAGE} rows meanwhile {_milliseconds(pages)}"
 
 
-def opening(server: str, events: int, folder: Path) -> Iterator[str]:
+def opening(server: str, database: Path) -> Iterator[str]:
     """Put a large case on the server, and open it on a new desk and again; yield what it took."""
-    database, address = folder / "large.db", _new(server)
-    fill_database(database, events, 1, 0)
-    yield f"{events:,} events, a database of {database.stat().st_size / 2**20:,.0f} MiB"
+    address = _new(server)
+    yield f"a database of {database.stat().st_size / 2**20:,.0f} MiB"
     begun = time.perf_counter()
     put_on_server(database, read_address(address))
     yield f"  put on the server          {time.perf_counter() - begun:,.1f} s"
@@ -105,6 +108,11 @@ def opening(server: str, events: int, folder: Path) -> Iterator[str]:
             numbers = archive.ask(timeline.order, Filters(), Sort("date"))
             archive.ask(timeline.rows, numbers[:PAGE])
             yield f"  {what:<28} {time.perf_counter() - begun:,.2f} s to the first page"
+
+
+def _notes(reader: Reader) -> int:
+    ((number,),) = reader.execute("SELECT count(*) FROM notes").fetchall()
+    return int(number)
 
 
 def _new(server: str) -> str:
@@ -124,14 +132,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("server", help="an address without a case")
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--acts", type=int, default=1_000, help="of each writer")
-    parser.add_argument("--events", type=int, default=100_000, help="of the large case")
+    parser.add_argument("--events", type=int, default=100_000, help="of a large case that is made")
+    parser.add_argument("--case", type=Path, help="a database, in place of one that is made")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
         print(machine())
         for line in writers(asked.server, asked.writers, asked.acts):
             print(line, flush=True)
-        for line in opening(asked.server, asked.events, Path(folder)):
+        large = asked.case or Path(folder) / "large.db"
+        if asked.case is None:
+            fill_database(large, asked.events, 1, 0)
+        for line in opening(asked.server, large):
             print(line, flush=True)
     return 0
 

@@ -16,6 +16,7 @@ from bench.cases import describe, environment, in_subprocess
 from bench.report import Section, lines, machine
 from bench.scale.cases import Sized, make_cases, size_of
 from bench.scale.chart import chart
+from bench.scale.import_keys import keys_while_importing
 from bench.scale.importing import GED, importing
 from bench.scale.peers import Peers, others
 from bench.scale.questions import questions
@@ -53,7 +54,8 @@ class Bench:
                 yield from others(
                     one, self.peers, self.folder, self.environment, max(3, rounds), presses
                 )
-        yield importing(self.folder, self.asked.data / GED, self.environment)
+        for measure in (importing, keys_while_importing):
+            yield measure(self.folder, self.asked.data / GED, self.environment)
 
     def _cases(self) -> Iterator[Sized]:
         for path in self.asked.case:

@@ -57,7 +57,7 @@ _IMPORT_PRAGMAS = """
 """
 """The import checks references itself, and its sorting must not fill the memory."""
 
-_IMPORT_CACHE = (32, 256)
+_IMPORT_CACHE = (16, 256)
 """The least and the most MiB of pages that an import keeps: a quarter of the database."""
 
 _SALVAGE_HINT = "restore a copy of it, or salvage it with doctor"

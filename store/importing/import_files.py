@@ -48,7 +48,7 @@ from store.model.vocabulary import Flag
 
 F = TypeVar("F")
 
-BATCH = 500
+BATCH = 200
 """The number of rows that are imported together."""
 TOLD = 500
 """The number of rows between two reports of progress, at which an import can be stopped."""
