@@ -113,14 +113,8 @@ class RefusedChange(ConflictError):
     exit_code = 75
 
 
-class OthersActs(RefusedChange):
-    """Acts of others in a copy that is merged into a case on a server."""
-
-    def __init__(self, path: object) -> None:
-        super().__init__(
-            f"{path}: a case on a server takes acts only of who is logged in",
-            "convert it to a file, merge there, and put that on the server as a new case",
-        )
+class OutrunChange(RefusedChange):
+    """A change that was prepared while others changed a case on a server."""
 
 
 class RestrictedRows(ConflictError):

@@ -7,7 +7,7 @@ of the other log, so that a hash or a time stamp of either copy is found.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -19,7 +19,9 @@ from store.custody.branch import Branch, Side
 from store.custody.conflict_marks import conflict_words, marked_record, marks
 from store.custody.join_records import JoinedRecords
 from store.custody.replayed_acts import ReplayedActs
+from store.custody.server_cases import send_seal
 from store.custody.shared_redactions import (
+    SharedRedaction,
     Versions,
     hidden,
     lacking,
@@ -32,8 +34,8 @@ from store.custody.two_copies import Conflict, Copy
 from store.database.engine import AddEntry
 from store.database.log_entry import checked_entry
 from store.database.read_records import numbered_by_id
-from store.database.seals import copy_seals
-from store.errors import OthersActs, RefusedChange, UsageError
+from store.database.seals import copy_seals, kept_seals, read_seal
+from store.errors import OutrunChange, RefusedChange, UsageError
 from store.model.change import Change, Edit
 from store.model.labels import count_text
 from store.model.log_line import Act, Merged, Redacted, reason_of
@@ -41,6 +43,9 @@ from store.model.merged_chain import by_hashes
 from store.model.records import AnyRecord, Article
 from store.queries.records import record_of
 from store.reader import Reader
+
+_TRIES = 10
+"""The most times that a merge is planned, as others change the case on a server."""
 
 
 class Merge(NamedTuple):
@@ -57,30 +62,56 @@ def merge_copies(theirs: Archive, mine: Archive) -> Merge | None:
 
     Raises `UsageError` where they are one file, or two cases, `LostHistory` where their logs
     have no entry in common, and `RefusedChange` where they cannot be joined: then nothing was
-    changed. Raises what `Archive.redact` and `Archive.change` do.
+    changed. Raises what `Archive.redact` and `Archive.change` do. A case on a server takes acts
+    of others only from an owner.
     """
     _refuse_others(theirs, mine)
-    here, there = Branch(mine), Branch(theirs)
-    plan = None if there.head in here.known else _Plan(here, there)
-    if plan is None or plan.nothing_new:
-        copy_seals(theirs.path, mine.path)
-        return None
-    for one in plan.to_redact_here:
-        line = one.line
-        mine.make_redaction(one.request, Change(line.who, line.when, reason_of(line), ()))
+    redacted: set[int] = set()
+    for _ in range(_TRIES):
+        here, there = Branch(mine), Branch(theirs)
+        plan = None if there.head in here.known else _Plan(here, there)
+        if plan is None or plan.nothing_new:
+            _copy_seals(theirs, mine)
+            return Merge(0, (), len(redacted), ()) if redacted else None
+        redacted |= {one.line.sequence for one in plan.to_redact_here}
+        for one in plan.to_redact_here:
+            _redact(one, mine)
+        if plan.to_redact_here and mine.member:
+            continue  # others may have changed it before that
+        with suppress(OutrunChange):
+            _add(plan, theirs, mine)
+            _copy_seals(theirs, mine)
+            return plan.result._replace(redactions=len(redacted))
+        mine.follow()
+    raise OutrunChange(f"{mine.path}: others change it too quickly", "merge it again")
+
+
+def _redact(one: SharedRedaction, mine: Archive) -> None:
+    """Redact what another copy has redacted: as its author did, or as who is on the server."""
+    line, why = one.line, reason_of(one.line)
+    who, why = (mine.member, f"{line.who}: {why}") if mine.member else (line.who, why)
+    mine.make_redaction(one.request, Change(who, line.when, why, ()))
+
+
+def _add(plan: "_Plan", theirs: Archive, mine: Archive) -> None:
+    """Add the acts of a plan, and the originals of the articles that come with them."""
     with ExitStack() as keeping:
         for digest in plan.new_originals():
             content = theirs.original(digest)
             if content is not None:
                 keeping.enter_context(mine.keeping_original(content))
         mine.add_entries(plan.add_to)
+
+
+def _copy_seals(theirs: Archive, mine: Archive) -> None:
+    """Keep the time stamps of another copy, also on a server."""
     copy_seals(theirs.path, mine.path)
-    return plan.result
+    if mine.member:
+        for one in kept_seals(theirs.path):
+            send_seal(mine.path, one.file.name, read_seal(one.file))
 
 
 def _refuse_others(theirs: Archive, mine: Archive) -> None:
-    if mine.member:
-        raise OthersActs(mine.path)
     if theirs.path.samefile(mine.path):
         raise UsageError(f"{mine.path}: is both copies", "name two copies of one case")
     if theirs.case.id != mine.case.id:

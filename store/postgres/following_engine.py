@@ -43,6 +43,7 @@ class FollowingEngine(SqliteEngine):
         self._server: CaseServer | None = None
         self._replaying: Line | None = None
         self._spool: BatchSpool | None = None
+        self._gathered: list[Line] | None = None
         self._originals: list[bytes] = []
         self._taken: list[Change] = []
         self._acknowledged = self._lost = False

@@ -18,7 +18,7 @@ from store.database.sqlite_engine import SqliteEngine
 from store.errors import (
     ConflictError,
     DamagedCase,
-    OthersActs,
+    OutrunChange,
     ReadOnlyCase,
     RefusedChange,
     ReplacedCase,
@@ -85,24 +85,16 @@ class PostgresEngine(FollowingEngine):
         server = self._reached()
         with server.lock:
             for attempt in range(int(server.has_news()), _TRIES):
-                self._acknowledged = False
                 try:
-                    if attempt:
-                        take_newer()  # most of it while others have their turn
-                        server.take_turn(long=self._spool is not None)
-                        take_newer()
-                        self._require_same_turn(turned)
-                    work()
+                    with self._telling_of_made():
+                        if attempt:
+                            take_newer()  # most of it while others have their turn
+                            server.take_turn(long=self._spool is not None)
+                            take_newer()
+                            self._require_same_turn(turned)
+                        work()
                 except HeadMoved:
                     continue
-                except (ConflictError, sqlite3.Error) as error:
-                    if self._acknowledged:
-                        raise UnwritableCase(
-                            f"{self.path}: the change was made on the server, but its copy here"
-                            f" could not be written ({error})",
-                            "check the disk, and open it again",
-                        ) from error
-                    raise
                 finally:
                     if server.in_turn:
                         server.roll_back()
@@ -111,6 +103,21 @@ class PostgresEngine(FollowingEngine):
         raise RefusedChange(
             f"{self.address}: others change it too quickly; nothing was changed", "try again"
         )
+
+    @contextmanager
+    def _telling_of_made(self) -> Iterator[None]:
+        """Raise `UnwritableCase` for an error after which the server has the change already."""
+        self._acknowledged = False
+        try:
+            yield
+        except (ConflictError, sqlite3.Error) as error:
+            if not self._acknowledged:
+                raise
+            raise UnwritableCase(
+                f"{self.path}: the change was made on the server, but its copy here"
+                f" could not be written ({error})",
+                "check the disk, and open it again",
+            ) from error
 
     def _require_same_turn(self, turned: Turned) -> None:
         """Raise `RefusedChange` where the entry to undo or redo is not the next one any more."""
@@ -137,6 +144,9 @@ class PostgresEngine(FollowingEngine):
         end = self._log.end(connection)
         line = super()._add_to_log(connection, line)
         if self._replaying is not None:
+            return line
+        if self._gathered is not None:
+            self._gathered.append(line)
             return line
         batches = self._spool.contents if self._spool else None
         self._reached().append(end, line, batches, self._originals)
@@ -188,8 +198,29 @@ class PostgresEngine(FollowingEngine):
         return True
 
     def add_entries(self, work: Callable[[AddEntry], None], when: str) -> None:
-        """Raise `OthersActs`: a server takes acts only of who is logged in."""
-        raise OthersActs(self.path)
+        """Apply several changes, and log them on the server, all or none.
+
+        Raises `OutrunChange` where others have appended since the changes were made.
+        """
+        server, end = self._reached(), self.end
+        lines: list[Line] = []
+
+        def sent(add: AddEntry) -> None:
+            work(add)
+            if lines:
+                server.append_merge(end, lines, self._originals)
+                self._acknowledged = True
+
+        self._gathered = lines
+        try:
+            with server.lock, self._telling_of_made():
+                super().add_entries(sent, when)
+        except HeadMoved:
+            raise OutrunChange(
+                f"{self.address}: others changed it meanwhile; nothing of it was made", "try again"
+            ) from None
+        finally:
+            self._gathered = None
 
     @contextmanager
     def sending_original(self, content: bytes) -> Iterator[None]:

@@ -92,6 +92,35 @@ BEGIN
     END IF;
 END $f$;
 
+-- a line continues the log, and is of one of these kinds
+CREATE FUNCTION check_line(entry json, prev_sequence bigint, prev_hash text, kinds text[])
+RETURNS void
+LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path FROM CURRENT AS $f$
+BEGIN
+    IF (entry ->> 'sequence')::bigint IS DISTINCT FROM prev_sequence + 1
+        OR entry ->> 'prev' IS DISTINCT FROM prev_hash
+        OR coalesce(entry ->> 'hash', '') !~ '^[0-9a-f]{64}$'
+        OR coalesce(entry ->> 'when', '')
+            !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$'
+        OR NOT coalesce(entry ->> 'act', 'change') = ANY (kinds) THEN
+        RAISE EXCEPTION 'the entry does not continue the log' USING ERRCODE = '22023';
+    END IF;
+END $f$;
+
+-- a line has no redacted words but in the chain that a merge keeps
+CREATE FUNCTION check_plain(entry json, merging boolean) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER SET search_path FROM CURRENT AS $f$
+BEGIN
+    -- in a line, this text is never part of a word: there it has a backslash
+    IF EXISTS (
+        SELECT FROM json_each(entry) AS one (field, content)
+        WHERE field IN ('reasons', 'hidden') OR CASE WHEN field = 'merged' THEN NOT merging
+            ELSE strpos(content::text, '{"redacted":') > 0 END) THEN
+        RAISE EXCEPTION 'the entry has what only a redaction or a merge has'
+            USING ERRCODE = '22023';
+    END IF;
+END $f$;
+
 -- append a line to the log, once for each act: 'made', 'done' where it was made before, or 'moved'
 -- where the log has another end
 CREATE FUNCTION append_line(
@@ -115,14 +144,7 @@ BEGIN
         RAISE EXCEPTION 'the entry names % and not %, who is logged in', entry ->> 'who',
             session_user USING ERRCODE = '42501';
     END IF;
-    IF (entry ->> 'sequence')::bigint IS DISTINCT FROM prev_sequence + 1
-        OR entry ->> 'prev' IS DISTINCT FROM prev_hash
-        OR coalesce(entry ->> 'hash', '') !~ '^[0-9a-f]{64}$'
-        OR coalesce(entry ->> 'when', '')
-            !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$'
-        OR NOT coalesce(entry ->> 'act', 'change') = ANY (kinds) THEN
-        RAISE EXCEPTION 'the entry does not continue the log' USING ERRCODE = '22023';
-    END IF;
+    PERFORM check_line(entry, prev_sequence, prev_hash, kinds);
     INSERT INTO log (sequence, act, member, line)
         VALUES (prev_sequence + 1, of_act, session_user, new_line);
     INSERT INTO originals SELECT encode(sha256(file), 'hex'), file FROM unnest(files) AS file
@@ -139,16 +161,55 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
 DECLARE
     entry json := new_line::json;
 BEGIN
-    -- in a line, this text is never part of a word: there it has a backslash
-    IF strpos(new_line, '{"redacted":') > 0 OR EXISTS (
-        SELECT FROM json_object_keys(entry) AS field
-        WHERE field IN ('merged', 'reasons', 'hidden')) THEN
-        RAISE EXCEPTION 'the entry has what only a redaction or a merge has'
-            USING ERRCODE = '22023';
-    END IF;
+    PERFORM check_plain(entry, false);
     PERFORM check_coder(entry);
     RETURN append_line(
         of_act, prev_sequence, prev_hash, new_line, ARRAY['change', 'undo', 'redo'], files);
+END $f$;
+
+-- append the acts of another copy, each by its author, and the entry of their merge: all or none.
+-- Acts of others are the word of an owner, whom the log names beside each line
+CREATE FUNCTION append_merge(
+    of_act uuid, prev_sequence bigint, prev_hash text, new_lines text[], files bytea[])
+RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
+DECLARE
+    number integer := coalesce(array_length(new_lines, 1), 0);
+    present record;
+    entry json;
+BEGIN
+    PERFORM take_turn();
+    IF EXISTS (
+        SELECT FROM log WHERE act = of_act AND member = session_user) THEN
+        RETURN 'done';
+    END IF;
+    SELECT sequence, hash INTO STRICT present FROM about FOR UPDATE;
+    IF (present.sequence, present.hash) IS DISTINCT FROM (prev_sequence, prev_hash) THEN
+        RETURN 'moved';
+    END IF;
+    FOR at IN 1 .. number LOOP
+        entry := new_lines[at]::json;
+        IF (at = number OR my_role() <> 'owner')
+            AND entry ->> 'who' IS DISTINCT FROM session_user::text THEN
+            RAISE EXCEPTION 'the copy has an act of %, and % is who is logged in; to merge acts'
+                ' of others needs the role owner', entry ->> 'who', session_user
+                USING ERRCODE = '42501';
+        END IF;
+        PERFORM check_line(entry, prev_sequence, prev_hash,
+            ARRAY[CASE WHEN at = number THEN 'merge' ELSE 'change' END]);
+        PERFORM check_plain(entry, at = number);
+        PERFORM check_coder(entry);
+        prev_sequence := prev_sequence + 1;
+        prev_hash := entry ->> 'hash';
+        INSERT INTO log (sequence, act, member, line) VALUES (prev_sequence,
+            CASE WHEN at = number THEN of_act ELSE gen_random_uuid() END,
+            session_user, new_lines[at]);
+    END LOOP;
+    INSERT INTO originals SELECT encode(sha256(file), 'hex'), file FROM unnest(files) AS file
+        ON CONFLICT DO NOTHING;
+    UPDATE about SET sequence = prev_sequence, hash = prev_hash;
+    PERFORM pg_notify(channel(), prev_sequence::text);
+    RETURN 'made';
 END $f$;
 
 -- a batch of the import that this transaction has appended
@@ -268,8 +329,8 @@ BEGIN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), of_member);
         EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', current_schema(), of_member);
         -- not append_line, which the others call once they have checked
-        EXECUTE format('GRANT EXECUTE ON FUNCTION my_role, take_turn, channel, append, add_batch,'
-            ' begin_snapshot, add_snapshot_part, redact, keep_seal, grant_role TO %I', of_member);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION my_role, take_turn, channel, append, append_merge,'
+            ' add_batch, begin_snapshot, add_snapshot_part, redact, keep_seal, grant_role TO %I', of_member);
     END IF;
 END $f$;
 

@@ -205,12 +205,7 @@ class CaseServer(ServerConnection):
                 for part, batch in enumerate(batches() if batches else ()):
                     connection.execute("SELECT add_batch(%s, %s, %s)", (line.sequence, part, batch))
 
-        self.seen = line.sequence  # what is told of it is no news
-        try:
-            self._once(attempt)
-        except BaseException:
-            self.seen, self.news = end[0], True
-            raise
+        self._telling_no_news(end, line.sequence, attempt)
 
     def _call_append(
         self,
@@ -224,6 +219,31 @@ class CaseServer(ServerConnection):
             "SELECT append(%s, %s, %s, %s, %s::bytea[])", (act, *end, content, list(originals))
         ).fetchone()
         return _is_new(row)
+
+    def append_merge(self, end: End, lines: Sequence[Line], originals: Sequence[bytes]) -> None:
+        """Append the lines of a merge after this end of the log, all or none, as `append` does."""
+        contents = [encode_line(one).decode().removesuffix("\n") for one in lines]
+        act = uuid4()
+
+        def attempt(connection: "psycopg.Connection[Row]") -> None:
+            row = connection.execute(
+                "SELECT append_merge(%s, %s, %s, %s::text[], %s::bytea[])",
+                (act, *end, contents, list(originals)),
+            ).fetchone()
+            _is_new(row)
+
+        self._telling_no_news(end, lines[-1].sequence, attempt)
+
+    def _telling_no_news(
+        self, end: End, last: int, attempt: Callable[["psycopg.Connection[Row]"], None]
+    ) -> None:
+        """Append up to an entry; what is told of it is no news, unless it was not appended."""
+        self.seen = last
+        try:
+            self._once(attempt)
+        except BaseException:
+            self.seen, self.news = end[0], True
+            raise
 
     def _once(self, attempt: Callable[["psycopg.Connection[Row]"], None]) -> None:
         try:

@@ -135,12 +135,13 @@ class CaseToChange:
     def close(self) -> None:
         """Close the case, and say where any copy is and whose name was logged."""
         logged = not self._copies and self.archive.last_entry > self._first
+        by_login = bool(self.archive.member)
         self.archive.close()
         if self._copy is not None and not logged:
             delete_copy(self._copy)
         elif self._copy is not None:
             say(f"Your own copy of the bundled case is {self._copy}.")
-        if logged and self._by.of_system:
+        if logged and self._by.of_system and not by_login:
             say(f"Logged as {self._by.name}, the system's user name; --by NAME sets another.")
 
 

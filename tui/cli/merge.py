@@ -7,9 +7,11 @@ from pathlib import Path
 from store.archive import Archive
 from store.custody.join_histories import Merge, merge_copies
 from store.custody.pack import is_packed
+from store.custody.server_cases import address_of
 from store.errors import UsageError
 from store.exporters import FORMATS
 from store.exporters.listing import Column, Listing
+from store.model.case_address import CaseAddress
 from store.model.labels import count_text
 from store.model.text import one_line
 from store.queries.merge_conflicts import MergeConflict, merge_conflicts
@@ -42,12 +44,13 @@ def merge_case(theirs: Path, into: Path | None, by: str | None) -> None:
             tell(told)
         archive = case.to_write()
         found = merge_copies(other, archive)
+        mine, copy = (address_of(path) or path for path in (archive.path, theirs))
         if found is None:
-            say(f"{archive.path} has everything of {theirs} already; nothing was changed.")
+            say(f"{mine} has everything of {copy} already; nothing was changed.")
             return
-        say(_told(found, theirs))
+        say(_told(found, copy))
         if found.conflicts:
-            say(f"To see them: {NAME} conflicts {shlex.quote(str(archive.path))}")
+            say(f"To see them: {NAME} conflicts {shlex.quote(str(mine))}")
 
 
 def _is_packed(path: Path) -> bool:
@@ -56,7 +59,7 @@ def _is_packed(path: Path) -> bool:
     return False
 
 
-def _told(found: Merge, theirs: Path) -> str:
+def _told(found: Merge, theirs: CaseAddress | Path) -> str:
     """`Merged from-ana.json: 12 acts by Ana, 1 redaction; 2 conflicts are left to rule on.`"""
     by = ", ".join(one or "nobody" for one in found.persons)
     words = [count_text(found.acts, "act") + (f" by {by}" if by else "")]

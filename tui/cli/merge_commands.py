@@ -19,11 +19,15 @@ def merge(theirs: Path, into: Path | None, by: str | None) -> None:
     conflict-tui conflicts lists them. What either has redacted is redacted. THEIRS is not
     changed. Merging either into the other gives the same records.
 
+    Into a case on a server a coder or an editor merges acts of their own, and an owner
+    those of all.
+
     It is undone entry by entry, the merge itself first. The entry of the merge keeps the
     hashes of the other log: verify --head and --seal find those of both copies.
 
     \b
       conflict-tui merge from-ana.json --into war.json
+      conflict-tui merge away.json --into 'postgresql://db.example/war?case=syria'
       conflict-tui conflicts war.json
     """
     from tui.cli.merge import merge_case
