@@ -42,6 +42,8 @@ class CaseAddress(NamedTuple):
         host, port, user = (given.pop(key, "") for key in ("host", "port", "user"))
         name = quote(given.pop("dbname", ""), safe="")
         ask = "".join(f"{quote(key)}={quote(value, safe='/')}&" for key, value in given.items())
+        if "," in port:
+            ask, port = f"port={port}&{ask}", ""
         if "/" in host or "," in host:
             ask, host = f"host={quote(host, safe='/,')}&{ask}", ""
         if ":" in host:
@@ -68,15 +70,15 @@ def read_address(text: str) -> CaseAddress:
     """Read an address. Raises `UsageError`, which never repeats a password."""
     try:
         found = urlsplit(text)
-        host, port, user = found.hostname or "", found.port, found.username
-        has_password = found.password is not None
+        host, port = _hosts(found.netloc.rpartition("@")[2])
+        user, has_password = found.username, found.password is not None
         # of what a host cannot have, the parser leaves the letters as they are in the text
         asked = parse_qsl(found.query, keep_blank_values=True, strict_parsing=bool(found.query))
     except ValueError as error:
         raise _unreadable("is none", _EXAMPLE) from error
     if has_password or _SECRETS & {key.lower() for key, _ in asked}:
         raise _unreadable("has a password", _PASSFILE_HINT)
-    settings = {"host": unquote(host), "port": str(port or ""), "user": unquote(user or "")}
+    settings = {"host": host, "port": port, "user": unquote(user or "")}
     settings["dbname"] = unquote(found.path.removeprefix("/"))
     case = ""
     for key, value in asked:
@@ -93,6 +95,23 @@ def read_address(text: str) -> CaseAddress:
     _check_case(case)
     return CaseAddress(tuple((key, value) for key, value in settings.items() if value), case)
 
+
+def _hosts(text: str) -> tuple[str, str]:
+    """The hosts of an address and their ports, each joined with commas, as libpq has them.
+
+    Raises `ValueError`.
+    """
+    found = [_HOST.fullmatch(one) for one in text.split(",")]
+    if any(one is None or int(one["port"] or 0) >= 1 << 16 for one in found):
+        raise ValueError(text)
+    hosts = [unquote(one["six"] or one["host"] or "") for one in found if one]
+    ports = [one["port"] or "" for one in found if one]
+    named = (one if "/" in one else one.lower() for one in hosts)  # or it is a socket's folder
+    return ",".join(named), ",".join(ports) if any(ports) else ""
+
+
+_HOST = re.compile(r"(?:\[(?P<six>[^]\[]*)\]|(?P<host>[^:\[\]]*))(?::(?P<port>[0-9]{0,5}))?")
+"""A host with its port: its name, or an address in brackets."""
 
 _EXAMPLE = "such as postgresql://host/db?case=syria"
 

@@ -113,6 +113,33 @@ def test_the_same_case_has_one_copy_however_it_is_written() -> None:
     assert one.key != read_address("postgresql://other/db?case=x").key
 
 
+@pytest.mark.parametrize(
+    ("text", "host", "port"),
+    [
+        ("postgresql://Main.example/db?case=x", "main.example", ""),
+        ("postgresql://one:5432,two:5433/db?case=x", "one,two", "5432,5433"),
+        ("postgresql://ana@one,two:5433/db?case=x", "one,two", ",5433"),
+        ("postgresql://one,two/db?case=x&port=5432,5433", "one,two", "5432,5433"),
+        ("postgresql://[::1]:5432,[fe80::2]/db?case=x", "::1,fe80::2", "5432,"),
+        ("postgresql:///db?host=/run/One,/run/Two&port=1,2&case=x", "/run/One,/run/Two", "1,2"),
+        ("postgresql://%2Frun%2FPg:5433/db?case=x", "/run/Pg", "5433"),
+    ],
+)
+def test_an_address_names_several_servers_and_is_read_as_it_is_written(
+    text: str, host: str, port: str
+) -> None:
+    found = read_address(text)
+    given = dict(found.settings)
+    assert (given.get("host", ""), given.get("port", "")) == (host, port)
+    assert dict(read_address(str(found)).settings) == given
+
+
+@pytest.mark.parametrize("port", ["70000", "x", "-1"])
+def test_a_port_that_is_none_is_one_line(port: str) -> None:
+    with pytest.raises(UsageError, match="is none"):
+        read_address(f"postgresql://one,two:{port}/db?case=x")
+
+
 def test_only_these_schemes_are_addresses() -> None:
     assert is_address("postgresql://host/db?case=x")
     assert is_address("POSTGRES://host/db?case=x")
