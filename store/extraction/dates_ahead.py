@@ -24,6 +24,8 @@ _FAR = 80
 """The code points before a date in which a verb of what is to come stands."""
 _NEXT_MONTHS = timedelta(days=90)
 """How far ahead a day without a year may lie."""
+_SOON = timedelta(days=31)
+"""How far ahead one may lie of which no verb says that it is to come: "a truce from 17 May"."""
 
 
 def ahead(text: str, found: FoundDate, anchor: Anchor) -> FoundDate:
@@ -40,6 +42,10 @@ def ahead(text: str, found: FoundDate, anchor: Anchor) -> FoundDate:
         return found
     verb = _AHEAD.search(text, max(0, found.start - _FAR), found.start)
     coming = _coming(found.when, day)
+    if verb is None and _is_soon(found.when, coming, day):
+        note = f"it may lie before or after {anchor.words}"
+        open_ = replace(found.when, edtf="", basis=DateBasis.UNRESOLVED, note=note)
+        return FoundDate(found.start, found.end, open_)
     if verb is None or coming is None:
         return found
     note = f"the first such day after {anchor.words}"
@@ -51,6 +57,13 @@ def ahead(text: str, found: FoundDate, anchor: Anchor) -> FoundDate:
     printed = text[verb.start() : found.end]
     when = replace(found.when, edtf=coming, basis=basis, note=note, printed=printed)
     return FoundDate(verb.start(), found.end, when)
+
+
+def _is_soon(when: When, coming: str | None, anchor: date) -> bool:
+    """Tell if a day without a year, which is read as one of last year, comes again soon."""
+    if when.basis is not DateBasis.YEAR_ASSUMED or not coming or len(coming) != 10:
+        return False
+    return timedelta(0) < date.fromisoformat(coming) - anchor <= _SOON
 
 
 def _coming(when: When, anchor: date) -> str | None:
