@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
+from store.analysis.scopes import GROUPS, group_of
 from store.coding.offered_claim import SUM_OF, OfferedClaim
 from store.importers.headline_scopes import scope_of
 from store.importers.headline_words import HURT, KILLED
@@ -24,7 +25,10 @@ _AFTER_NUMBER = (
     r"(?P<whom>(?:\s+(?!(?:and|but|while|who|after|before|when|as|died|killed)\b)"
     r"[^\s\d,.;:()]+){0,6}?)\s+"
 )
-_BE = r"(?:(?:were|was|are|is|have|has|had|been|remain|still|reported|also)\s+)*"
+_BE = (
+    r"(?:(?:were|was|are|is|have|has|had|been|remain|still|reported|also|reportedly|lightly"
+    r"|slightly|moderately|severely|seriously|critically|badly|gravely)\s+)*"
+)
 _COUNTED = (
     (Kind.INJURIES, rf"{_BE}(?:injured|wounded|hurt|injuries|wounds)\b"),
     (Kind.MISSING, rf"{_BE}(?:missing|unaccounted for|disappeared)\b"),
@@ -92,6 +96,13 @@ _RETRACTED = re.compile(
     _I,
 )
 """Words that take back a number: "an earlier version of this article said that 29"."""
+_WERE = re.compile(r"\s+(?:were|was|are|is)(?=\s)", _I)
+_HURT_NEXT = re.compile(rf"(?:\s+[^\s\d,.;:()]+){{0,3}}?\s+{HURT}", _I)
+_NEXT_PART = re.compile(r"(?P<whom>(?:\s+[^\s\d,.;:()]+){1,3}?)(?:,\s+(?:and\s+)?|\s+and\s+)", _I)
+"""Words between two parts of a number of dead: "including 3 children and 4 women"."""
+_VERB = re.compile(r"\b(?:were|was|are|is|have|has|had|been|being)\b.*", _I)
+_TOTAL = re.compile(r"\b(?:a|the|in) total(?: of)?\b", _I)
+"""Words that sum up a headline's days, and in a sentence no more than its number."""
 _NEAR = 120
 """The code points before a number in which words about it stand."""
 _FIND = r"(?:receiv|recover|count|found|find|retriev|pull|discover|collect|exhum|unearth)"
@@ -160,7 +171,8 @@ def offered_counts(words: str) -> tuple[OfferedClaim, ...]:
     if _RETRACTED.search(text):
         return ()
     numbers = list(numbers_in(text))
-    tolls = tolls_of(words) or tolls_of(_ASIDE.sub("", words)) or _bodies(text, numbers)
+    whole = _TOTAL.sub(" ", words)
+    tolls = tolls_of(whole) or tolls_of(_ASIDE.sub("", whole)) or _bodies(text, numbers)
     found = list(_dead(text, tolls, numbers))
     counted = [one.dead for one in tolls]
     for number in numbers:
@@ -213,7 +225,7 @@ def _dead(text: str, tolls: Sequence[Toll], numbers: Sequence[Number]) -> Iterat
     A headline alone leaves open of how many events its number is; a sentence of a report is of
     several only where it names days, places or attacks.
     """
-    if not sums_up(text):
+    if not sums_up(_TOTAL.sub(" ", text)):
         tolls = [one._replace(aggregate=False) for one in tolls]
     summed = bool(tolls) and SUM_SIGN in tolls[0].dead.printed
     for toll in tolls:
@@ -263,29 +275,41 @@ def _elsewhere(text: str, toll: Toll, numbers: Sequence[Number]) -> str:
 
 def _parts(text: str, whole: Toll, numbers: Sequence[Number]) -> Iterator[OfferedClaim]:
     """The parts that are named right after a number of dead: "14, including 3 children"."""
+    note = f"a part of {whole.dead.printed}"
+    listed: Number | None = None
     for before, number in pairwise(numbers):
         between = text[before.end : number.begins]
-        whom = _WHOM.match(text, number.end)
-        if before.dead == whole.dead and whom and _INCLUDING.search(between):
-            note = f"a part of {whole.dead.printed}"
-            scope = scope_of(whom[0].strip())
-            yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
+        part, whom = number, ""
+        if before.dead == whole.dead and _INCLUDING.search(between):
+            listed, whom = number, _whom_of_part(text, number)
+        elif before is listed and _NEXT_PART.fullmatch(between):
+            whom = _whom_of_part(text, number)
+            if group_of(scope_of(whom)) not in GROUPS or _HURT_NEXT.match(text, number.end):
+                continue
+            listed = number
         elif (
             before.dead == whole.dead
             and _SHORT_WAY.fullmatch(between)
             and (them := _OF_THEM.match(text, number.end))
         ):
-            note = f"a part of {whole.dead.printed}"
-            scope = scope_of(them["whom"].strip())
-            yield OfferedClaim(Kind.FATALITIES, number.dead, scope, whole.aggregate, note)
+            whom = them["whom"]
         elif (
             number.dead == whole.dead
             and between.strip() == "of the"
             and (were := _DEAD_WERE.match(text, number.end))
         ):
-            note = f"a part of {whole.dead.printed}"
-            scope = scope_of(were["whom"].strip())
-            yield OfferedClaim(Kind.FATALITIES, before.dead, scope, whole.aggregate, note)
+            part, whom = before, were["whom"]
+        else:
+            continue
+        scope = scope_of(whom.strip())
+        yield OfferedClaim(Kind.FATALITIES, part.dead, scope, whole.aggregate, note)
+
+
+def _whom_of_part(text: str, number: Number) -> str:
+    """The words for the people of a part: "six children", "of whom six were children"."""
+    were = _WERE.match(text, number.end)
+    whom = _WHOM.match(text, were.end() if were else number.end)
+    return whom[0] if whom else ""
 
 
 def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
@@ -299,7 +323,8 @@ def _others(text: str, number: Number) -> Iterator[OfferedClaim]:
         if found := after.match(text, number.end):
             if _COUNTED_APART.match(text[number.end : found.end()]):
                 return
-            yield OfferedClaim(kind, number.dead, scope_of(found["whom"].strip()))
+            whose = _VERB.sub("", found["whom"]).strip()
+            yield OfferedClaim(kind, number.dead, scope_of(whose))
             return
     for kind, before in _BEFORE:
         if before.search(text, max(0, number.begins - 24), number.begins):

@@ -124,6 +124,38 @@ SOME = [
         "Six of the 14 dead were children.",
         [("killed", 14, "", ""), ("killed", 6, "children", "a part of 14")],
     ),
+    (
+        "At least 30 people were killed, of whom six were children, the monitor said.",
+        [("killed", 30, "", ""), ("killed", 6, "children", "a part of At least 30")],
+    ),
+    (
+        "Shells killed 12, including seven children, four women and two medics, and hurt 30.",
+        [
+            ("killed", 12, "", ""),
+            ("killed", 7, "children", "a part of 12"),
+            ("killed", 4, "women", "a part of 12"),
+            ("killed", 2, "medics", "a part of 12"),
+        ],
+    ),
+    (
+        "Shells killed 12 people, including seven children, and 30 were wounded.",
+        [
+            ("killed", 12, "", ""),
+            ("killed", 7, "children", "a part of 12"),
+            ("hurt", 30, "", ""),
+        ],
+    ),
+    (
+        "A blast killed nine, including three children and four wounded men.",
+        [("killed", 9, "", ""), ("killed", 3, "children", "a part of nine"), ("hurt", 4, "", "")],
+    ),
+    (
+        "A total of 22 people, 17 of them civilians, were killed.",
+        [("killed", 22, "", ""), ("killed", 17, "civilians", "a part of 22")],
+    ),
+    ("Shells killed a total of 14 people in Kesh.", [("killed", 14, "", "")]),
+    ("Two were moderately wounded.", [("hurt", 2, "", "")]),
+    ("Two soldiers were said to be lightly hurt.", [("hurt", 2, "soldiers", "")]),
     ("The monitor put the toll at 23 dead.", [("killed", 23, "", "")]),
     ("The number of dead has risen to 19.", [("killed", 19, "", "")]),
     ("14 were killed since Monday.", [("killed", 14, "", "of several events")]),
