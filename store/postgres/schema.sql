@@ -121,24 +121,34 @@ BEGIN
     END IF;
 END $f$;
 
--- append a line to the log, once for each act: 'made', 'done' where it was made before, or 'moved'
--- where the log has another end
+-- take the turn for an act: 'done' where it was made before, 'moved' where the log has another end,
+-- else 'made': then it must be
+CREATE FUNCTION begin_act(of_act uuid, prev_sequence bigint, prev_hash text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
+DECLARE
+    present record;
+BEGIN
+    PERFORM take_turn();
+    IF EXISTS (SELECT FROM log WHERE act = of_act AND member = session_user) THEN
+        RETURN 'done';
+    END IF;
+    SELECT sequence, hash INTO STRICT present FROM about FOR UPDATE;
+    RETURN CASE WHEN (present.sequence, present.hash) = (prev_sequence, prev_hash)
+        THEN 'made' ELSE 'moved' END;
+END $f$;
+
+-- append a line to the log, once for each act, and return what `begin_act` does
 CREATE FUNCTION append_line(
     of_act uuid, prev_sequence bigint, prev_hash text, new_line text, kinds text[], files bytea[])
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
 DECLARE
     entry json := new_line::json;
-    present record;
+    outcome text;
 BEGIN
-    PERFORM take_turn();
-    IF EXISTS (
-        SELECT FROM log WHERE act = of_act AND member = session_user) THEN
-        RETURN 'done';
-    END IF;
-    SELECT sequence, hash INTO STRICT present FROM about FOR UPDATE;
-    IF (present.sequence, present.hash) IS DISTINCT FROM (prev_sequence, prev_hash) THEN
-        RETURN 'moved';
+    outcome := begin_act(of_act, prev_sequence, prev_hash);
+    IF outcome <> 'made' THEN
+        RETURN outcome;
     END IF;
     IF entry ->> 'who' IS DISTINCT FROM session_user::text THEN
         RAISE EXCEPTION 'the entry names % and not %, who is logged in', entry ->> 'who',
@@ -175,17 +185,12 @@ RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $f$
 DECLARE
     number integer := coalesce(array_length(new_lines, 1), 0);
-    present record;
+    outcome text;
     entry json;
 BEGIN
-    PERFORM take_turn();
-    IF EXISTS (
-        SELECT FROM log WHERE act = of_act AND member = session_user) THEN
-        RETURN 'done';
-    END IF;
-    SELECT sequence, hash INTO STRICT present FROM about FOR UPDATE;
-    IF (present.sequence, present.hash) IS DISTINCT FROM (prev_sequence, prev_hash) THEN
-        RETURN 'moved';
+    outcome := begin_act(of_act, prev_sequence, prev_hash);
+    IF outcome <> 'made' THEN
+        RETURN outcome;
     END IF;
     FOR at IN 1 .. number LOOP
         entry := new_lines[at]::json;
