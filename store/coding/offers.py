@@ -58,6 +58,7 @@ def sentence_offers(
         unnamed_speaker,
         word_of_speech,
     )
+    from store.coding.list_item import list_item, offered_by_item
     from store.coding.read_sentence import offered_types
     from store.coding.sentence_claims import claims_of
     from store.coding.title import offered_title
@@ -67,6 +68,7 @@ def sentence_offers(
 
     printed = " ".join(words.split())[:LONGEST]
     line = without_emphasis(printed)
+    item = list_item(line, before)
     names = names_in(connection, line)
     chain = attributed(line, names)
     speaking = {(one.start, one.end) for one in chain if one.id}
@@ -79,6 +81,10 @@ def sentence_offers(
     found = dates_in(line, published)
     dates = sentence_dates(line, found, only_spoken=spoken)
     read = claims_of(line, names, speaking, dates.happened)
+    if item:
+        counted = (one._replace(stance=read.stance) for one in offered_by_item(item))
+        read = read._replace(claims=tuple(dict.fromkeys((*counted, *read.claims))))
+        chain, speaker = _speaker_of(connection, item.lead)
     return SentenceOffers(
         words=words,
         claims=tuple(_as_printed(one, printed) for one in read.claims),
@@ -86,12 +92,20 @@ def sentence_offers(
         chain=chain,
         speaker=speaker,
         types=types,
-        title=offered_title(line, [(one.start, one.end) for one in found]),
+        title="" if item else offered_title(line, [(one.start, one.end) for one in found]),
         pronoun=pronoun,
         alike=_alike(connection, speaker),
         days=dates.true,
         said="" if chain or speaker or pronoun else word_of_speech(line),
     )
+
+
+def _speaker_of(connection: Reader, sentence: str) -> tuple[tuple[CitedSource, ...], str]:
+    """The sources that a sentence cites, or the words for a speaker without a name."""
+    from store.coding.attribution import attributed, unnamed_speaker
+
+    cited = attributed(sentence, names_in(connection, sentence))
+    return cited, "" if cited else unnamed_speaker(sentence)
 
 
 _ALIKE = 3
