@@ -47,6 +47,7 @@ class ArticleText(TextArea, inherit_bindings=False):
         self._starts: list[int] = [0]
         self._spans: dict[int, list[Span]] = {}
         self._gutter: dict[int, list[Span]] = {}
+        self._to_centre: int | None = None
 
     @property
     def gutter_width(self) -> int:
@@ -115,8 +116,15 @@ class ArticleText(TextArea, inherit_bindings=False):
         return lines.intersection(view)
 
     def centre(self, position: int) -> None:
-        """Put the cursor on a position and its line in the middle."""
+        """Put the cursor on a position and its line in the middle; again once there is a size."""
+        self._to_centre = None if self.size.height else position
         self.move_cursor(self.location(position), center=True)
+
+    def on_resize(self) -> None:
+        """Centre what was to be centred before the first layout, if the cursor is still there."""
+        position, self._to_centre = self._to_centre, None
+        if position is not None and position == self.position:
+            self.call_later(self.centre, position)
 
     def restore(self, position: int, scroll: int) -> None:
         """Put cursor and scroll back where they were; what is selected there stays selected."""
